@@ -1,0 +1,156 @@
+/** One service as `flows/<category>/<id>.yaml` describes it, checked by flow-schema.ts. Texts are Chinese, for people to read. */
+
+export type FieldType =
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'datetime'
+  | 'daterange'
+  | 'enum'
+  | 'multi'
+  | 'person'
+  | 'phone'
+  | 'idcard'
+  | 'bankcard'
+  | 'file'
+  | 'bool'
+  | 'address'
+  | 'town'
+  | 'village'
+  | 'unit'
+  | 'school'
+  | 'slot';
+
+export type Level = 'village' | 'town' | 'district';
+
+/** Where a statement comes from; `illustrative` values are shown as such and stay easy to change. */
+export type Origin = 'seed' | 'public' | 'public-unchecked' | 'illustrative' | 'mixed' | 'derived';
+
+export interface FieldDefinition {
+  key: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  /** enum and multi: option key → what people read. */
+  options?: Record<string, string>;
+  /** enum and multi: option key → colloquial words for it. */
+  words?: Record<string, string[]>;
+  /** CEL over slots (`kind == "transfer"`); the field applies only where it holds. */
+  when?: string;
+  /** Key of the archive that fills it: `name`, `idcard`, `phone`, `town`, `village`, `key_category` … */
+  prefill?: string;
+  /** bool: must be true, else the case cannot be submitted. */
+  must?: boolean;
+  default?: string | number | boolean;
+  min?: number;
+  max?: number;
+  maxLength?: number;
+  maxItems?: number;
+  minCount?: number;
+  maxCount?: number;
+  /** Kind of sensitive information; sealed wherever it is stored. */
+  sensitive?: 'health' | 'minor' | 'identity' | 'finance';
+  /** Scarce things that it picks from. */
+  choices?: 'sanatorium-batch' | 'school';
+  hint?: string;
+  /** What the bot asks. */
+  question: string;
+  /** Answer to 为什么要这个. */
+  why: string;
+}
+
+export interface PartyDefinition {
+  /** Stable name of the party within its step: the department or industry id. */
+  key: string;
+  role: string;
+  department?: string;
+  industry?: string;
+  section?: string;
+  decides: string;
+  when?: string;
+}
+
+export interface StepDefinition {
+  key: string;
+  name: string;
+  level: Level;
+  /** Budget in working days. */
+  days: number;
+  decides?: string;
+  when?: string;
+  onReject: 'return' | 'return-subitem';
+  /** Serial step: who acts. */
+  role?: string;
+  department?: string;
+  section?: string;
+  industry?: string;
+  /** Parallel step: all parties at once; the join says when it is done. */
+  parties?: PartyDefinition[];
+  join?: 'all' | 'any';
+  /** Row of actions.ts that runs in the transaction when this step is approved. */
+  action?: string;
+}
+
+export interface OutcomeDefinition {
+  kind: string;
+  key: string;
+  text: string;
+  /** Row of actions.ts that writes it to the archive in the transaction of the last decision. */
+  action: string;
+}
+
+export interface FlowDefinition {
+  id: string;
+  no: number;
+  name: string;
+  category: string;
+  scenario: string;
+  summary: string;
+  /** Other names that staff use: 疗养, 老兵疗养. */
+  aliases: string[];
+  /** Sentences in staff's own words that start it. */
+  examples: string[];
+  audience: string[];
+  submitBy: string;
+  lead: string;
+  with: string[];
+  inform: string[];
+  industry: string[];
+  level: Level;
+  alsoAccept: Level[];
+  limitDays: number;
+  limitKind: 'promised' | 'statutory';
+  limitNote?: string;
+  ruleRef?: string;
+  dataBasis: 'statutory_duty' | 'requested_service' | 'separate_consent' | 'guardian_consent';
+  basis: { title: string; article?: string; origin: Origin }[];
+  ceilings: { field: string; max: number; per: string; unit?: string; tier?: string; origin: Origin; note?: string }[];
+  materials: { name: string; required: boolean; shared?: string; when?: string }[];
+  /** Key of the person field whose archive the case belongs to. */
+  subjectField: string;
+  fields: FieldDefinition[];
+  steps: StepDefinition[];
+  outcome: OutcomeDefinition[];
+  notify: { who: string; when: 'accepted' | 'returned' | 'approved' | 'done' | 'paid' | 'due_soon' | 'overdue' }[];
+  /** Row of actions.ts that runs when the case is submitted (holds scarce things). */
+  submitAction?: string;
+  /** Row of actions.ts that runs when the case ends without its outcome (releases them). */
+  releaseAction?: string;
+  /** Answers to ask-guide that the structure itself does not give. */
+  guide: { eligibility: string; deadline: string; where: string; overview: string };
+  origin: { item: Origin; detail: Origin; note?: string };
+}
+
+/** A definition with the hash of its content: running cases stay on the version that they started with. */
+export interface LoadedFlow {
+  definition: FlowDefinition;
+  /** `sha256:<hex>` over the canonical JSON of the definition. */
+  version: string;
+}
+
+export interface FlowBook {
+  get(id: string): LoadedFlow | undefined;
+  list(): LoadedFlow[];
+}

@@ -1,0 +1,115 @@
+import { fromPglite, fromPrisma, PgBoss } from 'pg-boss';
+import type { Database, Tx } from './database.ts';
+import { reasonOf } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** How one kind of work is queued and tried again. */
+export interface QueueOptions {
+  /** Tries after the first; the wait doubles from `retryDelaySeconds`. */
+  retryLimit?: number;
+  retryDelaySeconds?: number;
+  /** A job not finished by then counts as failed and is tried again (its worker died). */
+  expireSeconds?: number;
+  concurrency?: number;
+}
+
+export interface EnqueueOptions {
+  /** At most one unfinished job with this key in its queue. */
+  key?: string;
+  startAfter?: Date;
+}
+
+/** The job queue in the same database (pg-boss). Payloads hold ids, never personal data. */
+export interface Jobs {
+  /** Declares a queue and, in a process with the role `worker`, its handler. Before `start`. */
+  define<Payload extends object>(queue: string, handler: (payload: Payload) => Promise<void>, options?: QueueOptions): void;
+  /** Queues within the caller's transaction: rolled back with it. */
+  enqueue(tx: Tx, queue: string, payload: object, options?: EnqueueOptions): Promise<void>;
+  /** Lets the workers of this process look at once; for after a commit. */
+  nudge(queue: string): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  isHealthy(): boolean;
+}
+
+interface Definition {
+  handler: (payload: never) => Promise<void>;
+  options: QueueOptions;
+}
+
+const SCHEMA = 'jobs';
+
+export function createJobs(db: Database, log: Log, options: { works: boolean; pollSeconds?: number }): Jobs {
+  const boss = openBoss(db);
+  const definitions = new Map<string, Definition>();
+  const workers = new Map<string, string[]>();
+  let lastError: number | null = null;
+  boss.on('error', (error) => {
+    // A database restart surfaces here; pg-boss goes on by itself once the database is back.
+    lastError = Date.now();
+    log.warn({ reason: reasonOf(error) }, 'job queue reported a fault');
+  });
+  return {
+    define: (queue, handler, queueOptions = {}) => void definitions.set(queue, { handler: handler as never, options: queueOptions }),
+    enqueue: async (tx, queue, payload, { key, startAfter } = {}) => {
+      await boss.send(queue, payload, {
+        db: fromPrisma(tx),
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(startAfter === undefined ? {} : { startAfter }),
+      });
+    },
+    nudge: (queue) => {
+      for (const id of workers.get(queue) ?? []) boss.notifyWorker(id);
+    },
+    start: async () => {
+      await boss.start();
+      for (const [queue, definition] of definitions) {
+        await declareQueue(boss, queue, definition.options);
+        if (options.works) workers.set(queue, await startWorkers(boss, queue, definition, options.pollSeconds ?? 1, log));
+      }
+    },
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 5000, close: true });
+    },
+    isHealthy: () => lastError === null || Date.now() - lastError > 15_000,
+  };
+}
+
+function openBoss(db: Database): PgBoss {
+  const common = { schema: SCHEMA, supervise: true, schedule: false } as const;
+  return 'pglite' in db.driver
+    ? new PgBoss({ ...common, db: fromPglite(db.driver.pglite), backend: 'pglite' })
+    : new PgBoss({ ...common, connectionString: db.driver.url, max: 4 });
+}
+
+async function declareQueue(boss: PgBoss, queue: string, options: QueueOptions): Promise<void> {
+  const settings = {
+    policy: 'standard' as const,
+    retryLimit: options.retryLimit ?? 20,
+    retryDelay: options.retryDelaySeconds ?? 2,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds: options.expireSeconds ?? 120,
+  };
+  await boss.createQueue(queue, settings);
+  const { policy: _, ...changeable } = settings;
+  await boss.updateQueue(queue, changeable);
+}
+
+async function startWorkers(boss: PgBoss, queue: string, definition: Definition, pollSeconds: number, log: Log): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < (definition.options.concurrency ?? 1); index += 1) {
+    const id = await boss.work(queue, { pollingIntervalSeconds: pollSeconds, batchSize: 1 }, async (jobs) => {
+      for (const job of jobs) {
+        try {
+          await definition.handler(job.data as never);
+        } catch (error) {
+          log.warn({ queue, job: job.id, reason: reasonOf(error) }, 'job failed and will be tried again');
+          throw error;
+        }
+      }
+    });
+    ids.push(id);
+  }
+  return ids;
+}
