@@ -53,6 +53,11 @@ export interface OutgoingBody {
   title: string;
   markdown: string;
   buttons: Button[];
+  /**
+   * Names this message for good. With a card template it becomes the card's `outTrackId`, so that sending it again after a lost
+   * answer delivers it once (a repeat that the platform calls "already exists" counts as accepted). Without a template it has no effect.
+   */
+  key?: string;
 }
 
 export type OutgoingTarget =
@@ -69,6 +74,8 @@ export type SendResult =
 
 export interface Channel {
   readonly name: InboundMessage['channel'];
+  /** True when sending the same `key` twice to a person delivers once (a card template is configured). */
+  readonly sendsOnce: boolean;
   /**
    * Starts receiving. `onMessage` must resolve once the message is stored: only then is it acknowledged. A rejection leaves it
    * unacknowledged, so that the platform sends it again.
