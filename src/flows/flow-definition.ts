@@ -123,6 +123,8 @@ export interface FlowDefinition {
   limitDays: number;
   limitKind: 'promised' | 'statutory';
   limitNote?: string;
+  /** Shorter promises for some cases: the first whose condition holds replaces `limitDays`. */
+  shorterLimits?: { when: string; days: number }[];
   ruleRef?: string;
   dataBasis: 'statutory_duty' | 'requested_service' | 'separate_consent' | 'guardian_consent';
   basis: { title: string; article?: string; origin: Origin }[];
