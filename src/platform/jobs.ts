@@ -14,8 +14,6 @@ export interface QueueOptions {
 }
 
 export interface EnqueueOptions {
-  /** At most one unfinished job with this key in its queue. */
-  key?: string;
   startAfter?: Date;
 }
 
@@ -51,10 +49,9 @@ export function createJobs(db: Database, log: Log, options: { works: boolean; po
   });
   return {
     define: (queue, handler, queueOptions = {}) => void definitions.set(queue, { handler: handler as never, options: queueOptions }),
-    enqueue: async (tx, queue, payload, { key, startAfter } = {}) => {
+    enqueue: async (tx, queue, payload, { startAfter } = {}) => {
       await boss.send(queue, payload, {
         db: fromPrisma(tx),
-        ...(key === undefined ? {} : { singletonKey: key }),
         ...(startAfter === undefined ? {} : { startAfter }),
       });
     },
