@@ -78,6 +78,7 @@ export function conditionsOf(definition: FlowDefinition): PlacedCondition[] {
   const placed = (path: (string | number)[], expression: string | undefined): PlacedCondition[] =>
     expression === undefined ? [] : [{ path: [...path, 'when'], expression }];
   return [
+    ...(definition.checks ?? []).map((check, index) => ({ path: ['checks', index, 'that'], expression: check.that })),
     ...definition.fields.flatMap((field, index) => placed(['fields', index], field.when)),
     ...definition.materials.flatMap((material, index) => placed(['materials', index], material.when)),
     ...(definition.shorterLimits ?? []).flatMap((limit, index) => placed(['shorterLimits', index], limit.when)),

@@ -46,6 +46,10 @@ export interface FieldDefinition {
   default?: string | number | boolean;
   min?: number;
   max?: number;
+  /** number: places after the point; whole numbers when left out. */
+  decimals?: number;
+  /** date: a day that has come, or one that is to come. */
+  timing?: 'past' | 'future';
   maxLength?: number;
   maxItems?: number;
   minCount?: number;
@@ -133,6 +137,7 @@ export interface FlowDefinition {
   /** Key of the person field whose archive the case belongs to. */
   subjectField: string;
   fields: FieldDefinition[];
+  checks?: CheckDefinition[];
   steps: StepDefinition[];
   outcome: OutcomeDefinition[];
   notify: { who: string; when: 'accepted' | 'returned' | 'approved' | 'done' | 'paid' | 'due_soon' | 'overdue' }[];
@@ -143,6 +148,16 @@ export interface FlowDefinition {
   /** Answers to ask-guide that the structure itself does not give. */
   guide: { eligibility: string; deadline: string; where: string; overview: string };
   origin: { item: Origin; detail: Origin; note?: string };
+}
+
+/** What several fields must have in common; judged once all slots that it reads are filled. */
+export interface CheckDefinition {
+  /** CEL over slots that must hold. */
+  that: string;
+  /** The field to ask again. */
+  field: string;
+  /** What the person reads when it does not hold. */
+  sentence: string;
 }
 
 /** A definition with the hash of its content: running cases stay on the version that they started with. */

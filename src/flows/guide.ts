@@ -1,0 +1,78 @@
+import type { FlowDefinition, Origin, StepDefinition } from './flow-definition.ts';
+import { guideTexts as say } from './texts.ts';
+
+export type GuideTopic = 'materials' | 'eligibility' | 'deadline' | 'ceiling' | 'steps' | 'basis' | 'where' | 'overview';
+
+/**
+ * Answers a question about a service from its definition, in Markdown as DingTalk shows it. Every answer ends with the titles that it
+ * rests on; values that are only illustrative say so.
+ */
+export function guideAnswer(flow: FlowDefinition, about: GuideTopic): string {
+  const body = bodies[about](flow);
+  const end = about === 'basis' ? [] : ['', say.basedOn(flow.basis.map((one) => say.basisLine(one.title, undefined)).join('、'))];
+  return [say.title(flow.name, say.topics[about]), '', ...body, ...end].join('\n');
+}
+
+const bodies: Record<GuideTopic, (flow: FlowDefinition) => string[]> = {
+  materials: materialLines,
+  eligibility: (flow) => flow.guide.eligibility.split('\n').flatMap((line) => [line, '']),
+  deadline: (flow) => [...limitLines(flow), '', ...flow.guide.deadline.split('\n').flatMap((line) => [line, ''])],
+  ceiling: ceilingLines,
+  steps: stepLines,
+  basis: (flow) => [
+    ...flow.basis.map((one) => `- ${say.basisLine(one.title, one.article)}${mark(one.origin)}`),
+    '',
+    say.privacy(say.dataBasis[flow.dataBasis]),
+  ],
+  where: (flow) => [flow.guide.where, '', say.acceptedAt([flow.level, ...flow.alsoAccept].map((level) => say.levels[level]))],
+  overview: (flow) => [
+    flow.guide.overview,
+    '',
+    `- ${say.submitBy}：${say.submitters[flow.submitBy] ?? flow.submitBy}`,
+    ...limitLines(flow),
+    `- ${flow.guide.where}`,
+  ],
+};
+
+function mark(origin: Origin): string {
+  if (origin === 'illustrative') return say.illustrative;
+  return origin === 'public-unchecked' ? say.unchecked : '';
+}
+
+function materialLines(flow: FlowDefinition): string[] {
+  if (flow.materials.length === 0) return [say.noMaterials];
+  return flow.materials.map((material) => {
+    const need = material.required ? say.required : say.optional;
+    const notes = [material.shared ? say.shared : need, ...(material.when ? [say.onlyWhen] : [])];
+    return `- ${material.name}：${notes.join('，')}`;
+  });
+}
+
+/** Promised days are illustrative throughout the catalogue (limit_kind); statutory ones come from the law that is named. */
+function limitLines(flow: FlowDefinition): string[] {
+  const note = flow.limitKind === 'promised' ? say.illustrative : '';
+  const shorter = flow.limitNote ? [flow.limitNote] : (flow.shorterLimits ?? []).map((limit) => say.shorter(limit.days));
+  return [`- ${say.limit(flow.limitDays, say.limitKinds[flow.limitKind])}${note}`, ...shorter.map((line) => `- ${line}${note}`)];
+}
+
+function ceilingLines(flow: FlowDefinition): string[] {
+  if (flow.ceilings.length === 0) return [say.noCeiling];
+  return flow.ceilings.map((ceiling) => {
+    const label = flow.fields.find((field) => field.key === ceiling.field)?.label ?? ceiling.field;
+    const per = say.per[ceiling.per] ?? ceiling.per;
+    return `${say.ceiling(label, ceiling.max, ceiling.unit ?? '元', per)}${mark(ceiling.origin)}`;
+  });
+}
+
+function stepLines(flow: FlowDefinition): string[] {
+  const lines = flow.steps.flatMap((step, index) => [
+    say.step(index + 1, step.name, say.levels[step.level], say.days(step.days)),
+    ...decisionLines(step),
+  ]);
+  return flow.limitKind === 'promised' ? [...lines, '', say.stepDaysAreIllustrative] : lines;
+}
+
+function decisionLines(step: StepDefinition): string[] {
+  if (step.parties) return step.parties.map((party) => `   - ${party.decides}`);
+  return step.decides ? [`   - ${step.decides}`] : [];
+}
