@@ -35,7 +35,7 @@ describe('working days', () => {
   it.each(years.filter(([, year]) => year.status === 'provisional'))(
     'of %s count only weekends and statutory days until they are published',
     (name, year) => {
-      expect([...new Set(statutoryDays(Number(name)))]).toEqual(year.statutory_days);
+      expect(statutoryDays(Number(name))).toEqual(year.statutory_days);
       expect(days.isPublished(Number(name))).toBe(false);
       expect((year.statutory_days ?? []).filter(days.isWorkday)).toEqual([]);
     },
