@@ -61,7 +61,7 @@ export interface OutgoingBody {
 }
 
 export type OutgoingTarget =
-  | { kind: 'session'; webhook: string; fallback: { userId: string } | { groupId: string }; mentionUserId: string | null }
+  | { kind: 'session'; webhook: string; fallback: { userId: string } | { groupId: string } | null; mentionUserId: string | null }
   | { kind: 'person'; userId: string }
   | { kind: 'group'; groupId: string };
 
@@ -88,4 +88,10 @@ export interface Channel {
   /** Sends one body to many people, at most 20 a call; one result per user id. */
   sendToMany(userIds: string[], body: OutgoingBody): Promise<Map<string, SendResult>>;
   download(code: string): Promise<{ content: Buffer; contentType: string }>;
+  /** Replaces what a card shows; `cardId` is the receipt of the send that made it. Only where `sendsOnce` holds. */
+  updateCard?(cardId: string, body: OutgoingBody): Promise<SendResult>;
+  /** What has happened on the wire since the start, by code, for metrics: frames ignored, reconnects, refusals. */
+  counts?(): Record<string, number>;
+  /** Asks the platform for a token and says what stands in the way; for the doctor. */
+  probe?(): Promise<{ ok: true } | { ok: false; code: string; sentence: string }>;
 }
