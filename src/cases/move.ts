@@ -1,0 +1,189 @@
+import { holds } from '../flows/condition.ts';
+import type { FlowDefinition, PartyDefinition, StepDefinition } from '../flows/flow-definition.ts';
+import type { Post } from '../organisation/duty.ts';
+import { isRoleId } from '../organisation/role.ts';
+import { AppError } from '../platform/errors.ts';
+import type { ActContext, ActionCall, Moved, NoticeIntent } from './act.ts';
+import {
+  type CaseEventType,
+  type CasePause,
+  type CaseTask,
+  CORRECTION,
+  type Decision,
+  type NewEvent,
+  type ServiceCase,
+} from './service-case.ts';
+import { texts } from './texts.ts';
+import { dueAfter, dueAfterPause } from './working-time.ts';
+
+/** One act in progress: the case as it becomes, and what follows from it. Works on a copy, never on the case handed in. */
+export class Move {
+  readonly definition: FlowDefinition;
+  readonly context: ActContext;
+  readonly actingFor: string | null;
+  case: ServiceCase;
+  readonly history: NewEvent[] = [];
+  readonly opened: CaseTask[] = [];
+  readonly actions: ActionCall[] = [];
+  readonly notices: NoticeIntent[] = [];
+
+  constructor(definition: FlowDefinition, current: ServiceCase, context: ActContext, actingFor: string | null = null) {
+    this.definition = definition;
+    this.context = context;
+    this.actingFor = actingFor;
+    this.case = { ...current, tasks: current.tasks.map((task) => ({ ...task })), run: structuredClone(current.run) };
+  }
+
+  done(): Moved {
+    return { ok: true, case: this.case, history: this.history, opened: this.opened, actions: this.actions, notices: this.notices };
+  }
+
+  record(type: CaseEventType, data: Record<string, unknown>): void {
+    this.history.push({ type, at: this.context.now, by: this.context.actor.id, onBehalfOf: this.actingFor, data });
+  }
+
+  notify(intent: NoticeIntent): void {
+    this.notices.push(intent);
+  }
+
+  /** Enters the first step from `index` on whose condition holds; completes the case when there is none. */
+  enterFrom(index: number): void {
+    const next = this.definition.steps.slice(index).find((step) => this.applies(step));
+    if (next) this.enter(next);
+    else this.complete();
+  }
+
+  enter(step: StepDefinition): void {
+    this.case.step = step.key;
+    for (const party of partiesOf(step, this.definition, this.case)) {
+      this.open({ step: step.key, party: step.parties ? party.key : null, role: party.role, days: step.days });
+    }
+  }
+
+  applies(step: StepDefinition): boolean {
+    return holds(this.definition.fields, step.when, this.case.slots) && partiesOf(step, this.definition, this.case).length > 0;
+  }
+
+  open(what: { step: string; party: string | null; role: string; days: number | null; assignees?: string[] }): CaseTask {
+    const { now, isWorkday } = this.context;
+    const position = Math.max(0, ...this.case.tasks.map((task) => task.position)) + 1;
+    const budget = what.days === null ? null : dueAfter(now, what.days, isWorkday);
+    const task: CaseTask = {
+      id: `${this.case.no}-${String(position).padStart(2, '0')}`,
+      step: what.step,
+      party: what.party,
+      role: what.role,
+      assignees: what.assignees ?? [],
+      state: 'open',
+      decision: null,
+      opinion: null,
+      decidedBy: null,
+      decidedByName: null,
+      onBehalfOf: null,
+      decidedAt: null,
+      openedAt: now,
+      // A step's budget never reaches beyond the promise for the whole case.
+      dueAt: budget && this.case.dueAt && this.case.dueAt < budget ? this.case.dueAt : budget,
+      position,
+    };
+    this.case.tasks.push(task);
+    if (what.assignees === undefined) this.opened.push(task);
+    this.notify({ kind: what.step === CORRECTION ? 'returned' : 'task-opened', to: 'assignees', taskId: task.id });
+    return task;
+  }
+
+  /** Writes a decision on a task, in the actor's name. */
+  settle(taskId: string, decision: Decision, opinion: string | null): CaseTask {
+    const { actor, now } = this.context;
+    const task = this.case.tasks.find((one) => one.id === taskId);
+    if (!task) throw new AppError('conflict', 'unknown-task', texts.unknownStep, { message: `no task ${taskId}` });
+    const by = { decidedBy: actor.id, decidedByName: actor.name, onBehalfOf: this.actingFor, decidedAt: now };
+    return Object.assign(task, { state: 'done' as const, decision, opinion, ...by });
+  }
+
+  /** Closes every open task as nobody's any more. Opinions already given stay where they are. */
+  cancelOpen(reason: string): void {
+    for (const task of this.case.tasks) {
+      if (task.state !== 'open' && task.state !== 'waiting') continue;
+      task.state = 'cancelled';
+      this.record('task-cancelled', { task: task.id, step: task.step, party: task.party, reason });
+    }
+  }
+
+  complete(): void {
+    this.close('completed');
+    this.record('case-completed', {});
+    this.definition.outcome.forEach((outcome, position) => {
+      this.actions.push({ stage: 'outcome', name: outcome.action, position: position + 1 });
+    });
+    this.notify({ kind: 'done', to: 'starter' });
+    this.notify({ kind: 'done', to: 'flow', when: 'done' });
+  }
+
+  pause(kind: CasePause['kind'], reason: string): void {
+    this.case.state = 'suspended';
+    this.case.run.pause = { kind, since: this.context.now.toISOString(), reason, by: this.context.actor.id };
+  }
+
+  /** The clock goes on; what was left of the promised working time, for the case and each task, is left again. */
+  wake(): void {
+    const { pause } = this.case.run;
+    if (!pause) return;
+    const since = new Date(pause.since);
+    const later = (dueAt: Date | null) => dueAt && dueAfterPause(dueAt, since, this.context.now, this.context.isWorkday);
+    this.case.dueAt = later(this.case.dueAt);
+    for (const task of this.case.tasks) if (task.state === 'open' || task.state === 'waiting') task.dueAt = later(task.dueAt);
+    this.case.state = 'open';
+    this.case.run.pause = null;
+  }
+
+  /** Ends the case without its outcome: what was held for it is given back. */
+  release(): void {
+    if (this.definition.releaseAction) this.actions.push({ stage: 'release', name: this.definition.releaseAction });
+  }
+
+  close(state: ServiceCase['state']): void {
+    this.case.state = state;
+    this.case.step = null;
+    this.case.closedAt = this.context.now;
+    this.case.run.pause = null;
+  }
+}
+
+/** A serial step as one nameless party; a parallel one with the parties whose condition holds. */
+export function partiesOf(step: StepDefinition, definition: FlowDefinition, current: ServiceCase): PartyDefinition[] {
+  if (step.parties) return step.parties.filter((party) => holds(definition.fields, party.when, current.slots));
+  const { role = '', department, section, industry } = step;
+  return [
+    {
+      key: step.key,
+      role,
+      decides: step.decides ?? '',
+      ...(department === undefined ? {} : { department }),
+      ...(section === undefined ? {} : { section }),
+      ...(industry === undefined ? {} : { industry }),
+    },
+  ];
+}
+
+export function stepOf(definition: FlowDefinition, key: string | null): StepDefinition | undefined {
+  return definition.steps.find((step) => step.key === key);
+}
+
+/** The post that a task is for: its role in the subject's area, or in the department, section or industry of its step. */
+export function postOf(definition: FlowDefinition, current: ServiceCase, task: CaseTask): Post {
+  const step = stepOf(definition, task.step);
+  const party = step && partiesOf(step, definition, current).find((one) => task.party === null || one.key === task.party);
+  if (!step || !party || !isRoleId(party.role)) {
+    throw new AppError('conflict', 'unknown-step', texts.unknownStep, { message: `no post for step ${task.step}` });
+  }
+  const { town, village } = current.subject;
+  return {
+    role: party.role,
+    ...(step.level === 'district' ? {} : { town: town ?? undefined }),
+    ...(step.level === 'village' ? { village: village ?? undefined } : {}),
+    department: party.department,
+    section: party.section,
+    industry: party.industry,
+  };
+}

@@ -1,0 +1,77 @@
+import { dayOf, minuteOfDay } from '../platform/calendar/day.ts';
+import type { CaseTask, Decision, ServiceCase } from './service-case.ts';
+
+/** What people read of this room: refusals and states. Notices are in notice-text.ts, progress in case-progress.ts. */
+
+export const stateNames: Record<ServiceCase['state'], string> = {
+  draft: '草稿',
+  open: '办理中',
+  suspended: '已暂停',
+  completed: '已办结',
+  rejected: '不予办理',
+  withdrawn: '已撤回',
+  terminated: '已终止',
+};
+
+export const decisionNames: Record<Decision, string> = { approve: '同意', return: '退回补正', reject: '不同意' };
+
+/** 11月23日 14:05, in Shanghai. */
+export function momentText(moment: Date): string {
+  const minutes = minuteOfDay(moment);
+  return `${dayText(moment)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** 11月23日, in Shanghai. */
+export function dayText(moment: Date): string {
+  const [, month, day] = dayOf(moment).split('-');
+  return `${Number(month)}月${Number(day)}日`;
+}
+
+function whoDecided(task: CaseTask): string {
+  const who = task.decidedByName ?? task.decidedBy ?? '同事';
+  const what = task.decision ? decisionNames[task.decision] : '处理';
+  return `${who}已于${task.decidedAt ? momentText(task.decidedAt) : '刚才'}${what}`;
+}
+
+export const texts = {
+  unknownStep: '办件所在的步骤在流程定义里找不到，办件没有改动。请联系系统管理员。',
+  unknownFlow: '没有这个事项，什么都没有保存。请换个说法，或者问“能办哪些事”。',
+  notFound: (no: string) => `没有找到办件 ${no}，或者它不在您能看的范围内。请核对编号。`,
+  alreadySubmitted: (no: string) => `办件 ${no} 已经提交过了，没有重复提交。`,
+  closed: (current: ServiceCase) => `办件 ${current.no} ${stateNames[current.state]}，不能再操作。`,
+  suspended: (current: ServiceCase) =>
+    `办件 ${current.no} 现在暂停${current.run.pause?.reason ? `（${current.run.pause.reason}）` : ''}，恢复以后才能继续办理。`,
+  notReturned: (no: string) => `办件 ${no} 没有被退回，不用重新提交。`,
+  onlyStarterResubmits: '只有发起人可以补正并重新提交。',
+  onlyStarterWithdraws: '只有发起人可以撤回。需要停办的，请科室终止。',
+  correctFirst: (current: ServiceCase) => `办件 ${current.no} 退回给您补正：${current.run.corrections.join('；')}。补正后请重新提交。`,
+  notYours: (current: ServiceCase) => `办件 ${current.no} 现在不在您手里，没有改动。`,
+  alreadyDecided: (current: ServiceCase, task: CaseTask) =>
+    task.decidedAt
+      ? `${whoDecided(task)}办件 ${current.no} 的这一步，您的操作没有生效。`
+      : `办件 ${current.no} 的这一步已经有人处理，您的任务已取消。`,
+  alreadyActed: (task: CaseTask) => `${whoDecided(task)}，不能再撤回。需要停办的，请联系现在的办理人退回，或请科室终止。`,
+  separation: '受理人与审批人不得为同一人。这件是您受理的，请转办给其他审批人。',
+  opinionNeeded: (decision: Decision) => `${decisionNames[decision]}要写明理由，请说一下为什么。`,
+  noSuchStep: (names: readonly string[]) =>
+    names.length > 0 ? `只能退回给发起人，或退回到：${names.join('、')}。` : '这是第一步，只能退回给发起人。',
+  stepOpen: '这一步还有人没有办完。',
+  onlySectionGoverns: (what: string) => `只有业务科室、局领导或系统管理员可以${what}办件。`,
+  onlyHolderSuspends: '只有现在的办理人或业务科室可以挂起、恢复办件。',
+  reasonNeeded: (what: string) => `${what}要写明原因，请说一下为什么。`,
+  notSuspended: (current: ServiceCase) => `办件 ${current.no} 没有挂起，不用恢复。`,
+  leftPost: (name: string) => `${name}已经离岗，不能转办给他。请换一位同事。`,
+  samePerson: (name: string) => `这件本来就在${name}手里。`,
+  wrongBody: (name: string) => `${name}不是这一步的岗位，也不是您的同事，不能转办给他。请转给同岗位或本单位的人。`,
+  nobodyToUrge: '这件现在没有别人在办，不用催。',
+  urgedLately: '一小时内已经催过，请稍后再催。',
+  commentNeeded: '留言是空的，请写一句话。',
+  noSuchStaff: (name: string) => `没有找到叫“${name}”的在岗同事，请说全名或工号。`,
+  severalStaff: (name: string, found: readonly string[]) => `叫“${name}”的有${found.length}位：${found.join('、')}。请说工号。`,
+  notAllowedToStart: '您的岗位不能发起这个事项，什么都没有保存。请由村社站、镇街站或区中心的同事发起。',
+  outsideArea: (name: string) => `${name}不在您的辖区，不能替他发起办件，什么都没有保存。请转给所在镇街的服务站。`,
+  formFaults: (sentences: readonly string[]) => `还不能提交，请先改好：\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`,
+  unknownPerson: '没有找到这个人的档案，什么都没有保存。请先建档。',
+  personGone: (name: string, status: string) => `${name}的档案状态是“${status}”，不能办理，什么都没有保存。`,
+  notSupported: (operation: string) => `还不支持“${operation}”这个操作，办件没有改动。`,
+};
