@@ -1,0 +1,3 @@
+export const demoPeopleTexts = {
+  people: '演示档案',
+};
