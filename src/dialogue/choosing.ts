@@ -1,0 +1,68 @@
+import { runIntent } from './case-commands.ts';
+import type { Command } from './command.ts';
+import type { Choice } from './dialogue-state.ts';
+import { takeUp } from './draft.ts';
+import { FAILING } from './draft-commands.ts';
+import { matchOption } from './match-option.ts';
+import { bindSubject, servePerson } from './person-commands.ts';
+import { changeSlot } from './slot-change.ts';
+import { texts } from './texts.ts';
+import { digress, flowOf, say, type Turn } from './turn.ts';
+
+/** Reads the message as an answer to the open choice. True when it was one. */
+export function answerChoice(turn: Turn, commands: readonly Command[]): boolean {
+  const { choice } = turn.state;
+  if (!choice) return false;
+  const index = pickedIndex(choice, commands, turn.state.utterance.text);
+  if (index === null) return false;
+  pick(turn, choice, index);
+  return true;
+}
+
+function pickedIndex(choice: Choice, commands: readonly Command[], text: string): number | null {
+  const chosen = commands.find((one) => one.type === 'set-slot' && one.slot === 'choice');
+  if (chosen?.type === 'set-slot' && typeof chosen.value === 'number') {
+    return chosen.value >= 1 && chosen.value <= choice.options.length ? chosen.value - 1 : null;
+  }
+  if (commands.some((one) => one.type === 'confirm')) return choice.options.length === 1 ? 0 : null;
+  const mayBeWords = commands.every((one) => ['cannot-handle', 'set-slot', 'find-person', 'resume'].includes(one.type));
+  return mayBeWords ? matchOption(text, choice.options) : null;
+}
+
+function pick(turn: Turn, choice: Choice, index: number): void {
+  const option = choice.options[index];
+  turn.state.choice = null;
+  turn.state.misses = 0;
+  if (!option) return;
+  const { about } = choice;
+  if (about.kind !== 'subject' && about.kind !== 'draft') digress(turn);
+  if (about.kind === 'subject') bindSubject(turn, about.people[index]);
+  else if (about.kind === 'look') servePerson(turn, { archiveNo: option.value, name: option.label }, { do: 'look', shows: about.shows });
+  else if (about.kind === 'case')
+    runIntent(turn, option.value, about.intent.do === 'operate' ? { ...about.intent, isSure: true } : about.intent);
+  else if (about.kind === 'draft') takeUp(turn, option.value);
+  else if (about.command.type === 'record-visit')
+    servePerson(turn, { archiveNo: option.value, name: about.command.person }, { do: 'visit', command: about.command });
+}
+
+/** A number for the list shown with the last question of a draft (选2). True when it was one. */
+export function answerOffered(turn: Turn, said: number | string): boolean {
+  const { active } = turn.state;
+  const flow = active && flowOf(turn, active);
+  if (!active?.offered || !flow) return false;
+  const { field, options } = active.offered;
+  const index = typeof said === 'number' ? said - 1 : matchOption(said, options);
+  const option = index === null ? undefined : options[index];
+  if (!option) return false;
+  if (field === FAILING) {
+    active.offered = null;
+    return changeSlot(turn, active, flow, { type: 'set-slot', slot: option.value, value: false }) || true;
+  }
+  return changeSlot(turn, active, flow, { type: 'set-slot', slot: field, value: option.value });
+}
+
+/** What was said fits none of the options. */
+export function chooseAgain(turn: Turn): void {
+  turn.state.misses += 1;
+  say(turn, turn.state.misses >= 3 ? texts.afterMisses : texts.chooseAgain);
+}

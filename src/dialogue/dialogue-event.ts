@@ -1,0 +1,69 @@
+import type { Command, SlotValue } from './command.ts';
+import type { DialogueButton } from './wish.ts';
+
+/** One thing to choose from, as people read it. */
+export interface Offer {
+  value: string;
+  label: string;
+}
+
+export interface FoundPerson {
+  archiveNo: string;
+  name: string;
+  town: string | null;
+  village: string | null;
+}
+
+export type PeopleOutcome =
+  | { kind: 'found'; person: FoundPerson }
+  | { kind: 'several'; options: (Offer & { person: FoundPerson })[]; total: number }
+  | { kind: 'nobody'; nearest: (Offer & { person: FoundPerson })[]; sentence: string };
+
+export interface CaseBrief {
+  caseNo: string;
+  /** Flow, person and step as people read them. */
+  label: string;
+  step: string;
+}
+
+/** What a staff member said, or what came of the wish that is awaited. */
+export type DialogueEvent =
+  | {
+      type: 'commands';
+      commands: Command[];
+      /** The words as typed, for answers that no grammar covers (an opinion, a name on a list). */
+      text: string;
+      /** The message's own key: the same when the message is taken up again, so that ids made from it are too. */
+      key: string;
+      /** References of files that came with the message and were kept. */
+      files?: string[];
+    }
+  | { type: 'people'; outcome: PeopleOutcome }
+  | { type: 'facts'; facts: Record<string, SlotValue> }
+  | { type: 'offers'; options: Offer[]; more: number }
+  | { type: 'submitted'; caseNo: string; markdown: string; buttons: DialogueButton[] }
+  | { type: 'cases'; cases: CaseBrief[] }
+  | {
+      type: 'case-shown';
+      caseNo: string;
+      step: string;
+      markdown: string;
+      isOpen: boolean;
+      canDecide: boolean;
+      canCorrect: boolean;
+      canWithdraw: boolean;
+    }
+  | {
+      type: 'case-loaded';
+      caseNo: string;
+      flow: string;
+      subject: FoundPerson | null;
+      slots: Record<string, SlotValue>;
+      labels: Record<string, string>;
+      reason: string;
+    }
+  | { type: 'decided'; caseNo: string; markdown: string; next: CaseBrief | null; left: number }
+  | { type: 'shown'; markdown: string; buttons: DialogueButton[] }
+  | { type: 'refused'; sentence: string };
+
+export type AnswerEvent = Exclude<DialogueEvent, { type: 'commands' }>;

@@ -1,0 +1,194 @@
+import { advance } from './advance.ts';
+import { takeAnswer } from './answers.ts';
+import { decide, giveOpinion, operate, showCase } from './case-commands.ts';
+import { caseTexts } from './case-texts.ts';
+import { answerChoice, answerOffered, chooseAgain } from './choosing.ts';
+import type { Command, CommandOf } from './command.ts';
+import type { DialogueEvent } from './dialogue-event.ts';
+import type { DialogueState } from './dialogue-state.ts';
+import { dropOldDrafts } from './draft.ts';
+import { back, cancel, confirm, deny, repeat, restart, resume, skip, startFlow, why } from './draft-commands.ts';
+import { takeFiles } from './files.ts';
+import { findPerson, recordVisit } from './person-commands.ts';
+import { poseList } from './pose-list.ts';
+import { changeSlot } from './slot-change.ts';
+import { askGuide, cannotHandle, greet, help, thanks } from './talk.ts';
+import { texts } from './texts.ts';
+import { ask, type DialogueDeps, digress, flowOf, openTurn, pose, say, type Turn } from './turn.ts';
+import type { Wish } from './wish.ts';
+
+export interface DialogueStep {
+  state: DialogueState;
+  wishes: Wish[];
+}
+
+/**
+ * One step of one person's conversation. A step ends with at most one wish that awaits an answer (the last of `wishes`); its answer is the
+ * next event. Without one the turn is over and the state is what the next message meets.
+ */
+export function step(state: DialogueState, event: DialogueEvent, deps: DialogueDeps): DialogueStep {
+  const turn = openTurn(state, deps);
+  if (event.type === 'commands') hear(turn, event);
+  else takeAnswer(turn, event);
+  work(turn);
+  return { state: turn.state, wishes: turn.wishes };
+}
+
+function hear(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>) {
+  const { state } = turn;
+  state.utterance = { key: event.key, text: event.text, isDigression: false, isPosed: false, hasSpoken: false, hasFault: false };
+  state.waiting = null;
+  state.agenda = [];
+  dropOldDrafts(turn);
+  if (state.active && state.active.answers.at(-1)?.length !== 0) state.active.answers.push([]);
+  takeFiles(turn, event.files ?? []);
+  if (state.opinion && isOpinion(event.commands)) return giveOpinion(turn, opinionIn(event.commands) ?? event.text);
+  if (state.choice && answerChoice(turn, event.commands)) return;
+  state.agenda = [...event.commands];
+}
+
+function work(turn: Turn): void {
+  while (!turn.state.waiting) {
+    const command = turn.state.agenda.shift();
+    if (!command) break;
+    handle(turn, command);
+  }
+  if (turn.state.waiting) return;
+  poseAgain(turn);
+  advance(turn);
+  if (!turn.state.waiting && !turn.state.utterance.hasSpoken) cannotHandle(turn);
+}
+
+/** What was open before a digression is laid before the person again. */
+function poseAgain(turn: Turn): void {
+  const { choice, opinion, utterance } = turn.state;
+  if (utterance.isPosed) return;
+  if (choice) {
+    const heading = choice.about.kind === 'draft' ? texts.whichDraft : texts.chooseAgain;
+    poseList(turn, heading, choice.options);
+  } else if (opinion) pose(turn, caseTexts.askOpinion(opinion.decision, opinion.caseNo));
+}
+
+const handlers: { [Type in Command['type']]: (turn: Turn, command: CommandOf<Type>) => void } = {
+  'start-flow': startFlow,
+  'set-slot': setSlotCommand,
+  'find-person': findPerson,
+  'record-visit': recordVisit,
+  'show-case': showCase,
+  decide: decideOrConfirm,
+  operate,
+  'ask-guide': askGuide,
+  'list-tasks': serve,
+  'list-visits': serve,
+  'visit-progress': serve,
+  'count-people': serve,
+  'show-stats': serve,
+  confirm: (turn) => (turn.state.choice ? chooseAgain(turn) : confirm(turn)),
+  deny: (turn) => (turn.state.choice ? dropChoice(turn) : deny(turn)),
+  cancel,
+  back,
+  skip,
+  why,
+  repeat,
+  restart,
+  resume,
+  'hand-off': handOff,
+  greet,
+  thanks,
+  help,
+  'cannot-handle': (turn) => (turn.state.choice ? chooseAgain(turn) : cannotHandle(turn)),
+};
+
+function handle<Type extends Command['type']>(turn: Turn, command: CommandOf<Type>): void {
+  const handler: (turn: Turn, command: CommandOf<Type>) => void = handlers[command.type as Type];
+  handler(turn, command);
+}
+
+function serve(turn: Turn, command: CommandOf<'list-tasks' | 'list-visits' | 'visit-progress' | 'count-people' | 'show-stats'>): void {
+  digress(turn);
+  ask(turn, { type: 'serve', command });
+}
+
+function handOff(turn: Turn): void {
+  digress(turn);
+  const flow = turn.state.active ? flowOf(turn, turn.state.active)?.name : undefined;
+  ask(turn, { type: 'hand-off', about: flow ?? null });
+}
+
+function setSlotCommand(turn: Turn, command: CommandOf<'set-slot'>) {
+  const { active, openCase } = turn.state;
+  if (command.slot === 'choice') {
+    if (typeof command.value === 'number' && answerOffered(turn, command.value)) return;
+    return turn.state.choice ? chooseAgain(turn) : cannotHandle(turn);
+  }
+  const flow = active && flowOf(turn, active);
+  // A new name or place while a person is being chosen starts the search over.
+  if (turn.state.choice?.about.kind === 'subject') turn.state.choice = null;
+  if (active && flow) {
+    changeSlot(turn, active, flow, command);
+    return;
+  }
+  if (openCase?.canCorrect) {
+    turn.state.agenda.unshift(command);
+    return ask(turn, { type: 'load-case', caseNo: openCase.caseNo });
+  }
+  tooLate(turn);
+}
+
+function tooLate(turn: Turn) {
+  const { submitted, utterance } = turn.state;
+  if (!submitted) return utterance.hasSpoken ? undefined : cannotHandle(turn);
+  if (turn.state.agenda.some((one) => one.type === 'set-slot')) return;
+  say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
+}
+
+/** 同意 said to the summary of a draft confirms it. */
+function decideOrConfirm(turn: Turn, command: CommandOf<'decide'>) {
+  const isSummary = turn.state.active?.phase === 'confirming' && command.case === undefined;
+  if (!isSummary) return decide(turn, command);
+  if (command.decision === 'approve') confirm(turn);
+  else deny(turn);
+}
+
+function dropChoice(turn: Turn) {
+  const { choice } = turn.state;
+  turn.state.choice = null;
+  if (choice?.about.kind !== 'subject') return say(turn, texts.choiceDropped);
+  const { active } = turn.state;
+  const flow = active && flowOf(turn, active);
+  if (active && flow) {
+    delete active.slots[flow.subjectField];
+    active.asking = [flow.subjectField];
+  }
+  say(turn, texts.sayPersonAgain);
+  turn.state.utterance.isPosed = true;
+}
+
+const otherBusiness = new Set<Command['type']>([
+  'find-person',
+  'show-case',
+  'list-tasks',
+  'list-visits',
+  'visit-progress',
+  'count-people',
+  'show-stats',
+  'cancel',
+  'back',
+  'help',
+  'hand-off',
+  'why',
+  'repeat',
+]);
+
+/** While a reason is awaited, whatever is no clear other request is the reason. */
+function isOpinion(commands: readonly Command[]): boolean {
+  const [first] = commands;
+  if (!first || otherBusiness.has(first.type)) return false;
+  if (first.type === 'decide') return first.case === undefined && first.opinion !== undefined;
+  return first.type !== 'operate';
+}
+
+function opinionIn(commands: readonly Command[]): string | undefined {
+  const [first] = commands;
+  return first?.type === 'decide' ? first.opinion : undefined;
+}

@@ -1,0 +1,66 @@
+import { applicableFields, missingFields } from '../flows/applicable-fields.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { isFilled } from '../flows/slot-value.ts';
+import type { Draft } from './dialogue-state.ts';
+
+const shortTypes = new Set<FieldDefinition['type']>([
+  'number',
+  'money',
+  'date',
+  'phone',
+  'idcard',
+  'bankcard',
+  'person',
+  'enum',
+  'town',
+  'village',
+  'text',
+]);
+const MOST_AT_ONCE = 4;
+const LONGEST_INLINE = 24;
+
+/** Optional fields that apply and nobody has spoken of. */
+export function openOptional(flow: FlowDefinition, draft: Draft): FieldDefinition[] {
+  return applicableFields(flow, draft.slots).filter(
+    (field) => !field.required && !isFilled(draft.slots[field.key]) && !draft.skipped.includes(field.key),
+  );
+}
+
+/**
+ * The fields of the next question: what must be attested (`must`) comes last and together; else the first missing field with those right
+ * behind it that fit the same sentence, with at most one list to choose from.
+ */
+export function nextQuestion(flow: FlowDefinition, draft: Draft): FieldDefinition[] {
+  const missing = missingFields(flow, draft.slots);
+  const again = missing.filter((field) => draft.asking.includes(field.key));
+  if (again.length > 0 && again.every((field) => !field.must)) return again;
+  const plain = missing.filter((field) => !field.must);
+  return plain.length > 0 ? sentence(plain) : missing;
+}
+
+function sentence(fields: readonly FieldDefinition[]): FieldDefinition[] {
+  const [first, ...rest] = fields;
+  if (!first) return [];
+  const together = [first];
+  if (!fits(first)) return together;
+  for (const field of rest) {
+    if (together.length >= MOST_AT_ONCE || !fits(field) || (isList(field) && together.some(isList))) break;
+    together.push(field);
+  }
+  return together;
+}
+
+function fits(field: FieldDefinition): boolean {
+  return shortTypes.has(field.type) || field.choices !== undefined;
+}
+
+/** Shown as a numbered list below the question. */
+export function isList(field: FieldDefinition): boolean {
+  return field.choices !== undefined || (field.type === 'enum' && !isInline(field));
+}
+
+/** Few and short options are named inside the sentence. */
+export function isInline(field: FieldDefinition): boolean {
+  const labels = Object.values(field.options ?? {});
+  return field.type === 'enum' && labels.length <= 5 && labels.join('').length <= LONGEST_INLINE;
+}

@@ -1,0 +1,120 @@
+import { applicableFields, inapplicableSlots } from '../flows/applicable-fields.ts';
+import { checkValue } from '../flows/field-value.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { isFilled } from '../flows/slot-value.ts';
+import type { CommandOf, SlotValue } from './command.ts';
+import type { Draft } from './dialogue-state.ts';
+import { matchOption } from './match-option.ts';
+import { shownValue } from './shown-value.ts';
+import { texts } from './texts.ts';
+import { say, type Turn } from './turn.ts';
+
+/** Puts one value into the draft: checked, with what changed or why it cannot stand said. Returns whether it stands. */
+export function changeSlot(turn: Turn, draft: Draft, flow: FlowDefinition, command: CommandOf<'set-slot'>): boolean {
+  const field = flow.fields.find((one) => one.key === command.slot);
+  if (!field) return false;
+  if (command.invalid !== undefined) return refuse(turn, draft, field, invalidSentence(field, command.invalid, draft, turn));
+  if (field.choices) return chooseScarce(turn, draft, field, command.value);
+  const value = field.type === 'enum' ? optionKey(field, command.value) : command.value;
+  const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
+  if (!checked.ok) return refuse(turn, draft, field, checked.sentence);
+  setSlot(turn, draft, flow, field, checked.value);
+  return true;
+}
+
+/** Sets a checked value; a change of an earlier one is said. */
+export function setSlot(turn: Turn, draft: Draft, flow: FlowDefinition, field: FieldDefinition, value: SlotValue, label?: string): void {
+  const before = draft.slots[field.key];
+  const wasGiven = isFilled(before);
+  const isSame = JSON.stringify(before) === JSON.stringify(value);
+  draft.slots[field.key] = value;
+  if (label !== undefined) draft.labels[field.key] = label;
+  draft.skipped = draft.skipped.filter((key) => key !== field.key);
+  note(draft, field.key);
+  turn.state.misses = 0;
+  draft.phase = 'collecting';
+  if (isSame) return;
+  draft.prefilled = draft.prefilled.filter((key) => key !== field.key);
+  if (wasGiven) say(turn, texts.changed(field.label, label ?? shownValue(field, value, turn.today)));
+  if (field.key === flow.subjectField) forgetSubject(draft, flow);
+}
+
+/** Another person: what the archive gave for the first must go. */
+export function forgetSubject(draft: Draft, flow: FlowDefinition): void {
+  if (!draft.subject && !draft.isPrefilled) return;
+  for (const key of draft.prefilled) if (key !== flow.subjectField) delete draft.slots[key];
+  draft.subject = null;
+  draft.isPrefilled = false;
+  draft.prefilled = [];
+}
+
+/** Takes away what no longer applies after a change, and says so. Repeats until nothing depends on what went. */
+export function dropInapplicable(turn: Turn, draft: Draft, flow: FlowDefinition): void {
+  const dropped: string[] = [];
+  for (let gone = inapplicableSlots(flow, draft.slots); gone.length > 0; gone = inapplicableSlots(flow, draft.slots)) {
+    for (const key of gone) {
+      delete draft.slots[key];
+      delete draft.labels[key];
+      dropped.push(flow.fields.find((field) => field.key === key)?.label ?? key);
+    }
+  }
+  if (dropped.length > 0) say(turn, texts.dropped(dropped));
+}
+
+/** What follows from other values: defaults, and a birth day that an identity number already says. */
+export function fillDerived(turn: Turn, draft: Draft, flow: FlowDefinition): void {
+  for (const field of applicableFields(flow, draft.slots)) {
+    if (isFilled(draft.slots[field.key])) continue;
+    const value = birthFromIdcard(field, draft) ?? field.default;
+    if (value === undefined) continue;
+    const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
+    if (checked.ok) draft.slots[field.key] = checked.value;
+  }
+}
+
+function birthFromIdcard(field: FieldDefinition, draft: Draft): string | undefined {
+  if (field.type !== 'date' || !field.key.endsWith('_birth')) return undefined;
+  const idcard = draft.slots[field.key.replace(/_birth$/, '_idcard')];
+  if (typeof idcard !== 'string' || idcard.length !== 18) return undefined;
+  return `${idcard.slice(6, 10)}-${idcard.slice(10, 12)}-${idcard.slice(12, 14)}`;
+}
+
+function chooseScarce(turn: Turn, draft: Draft, field: FieldDefinition, value: SlotValue): boolean {
+  const words = String(value ?? '').trim();
+  if (words === '') return false;
+  const flow = turn.deps.flows.get(draft.flow)?.definition;
+  const offered = draft.offered?.field === field.key ? draft.offered.options : [];
+  const index = matchOption(words, offered);
+  const offer = index === null ? undefined : offered[index];
+  if (offer && flow) setSlot(turn, draft, flow, field, offer.value, offer.label);
+  else {
+    draft.said[field.key] = words;
+    note(draft, field.key);
+  }
+  return true;
+}
+
+function optionKey(field: FieldDefinition, value: SlotValue): SlotValue {
+  if (typeof value !== 'string' || field.options?.[value] !== undefined) return value;
+  const found = Object.entries(field.options ?? {}).find(([key, label]) => label === value || field.words?.[key]?.includes(value));
+  return found?.[0] ?? value;
+}
+
+function invalidSentence(field: FieldDefinition, said: string, draft: Draft, turn: Turn): string {
+  const checked = checkValue(field, said, { slots: draft.slots, today: turn.today });
+  return checked.ok ? texts.unreadable(field.label) : checked.sentence;
+}
+
+function refuse(turn: Turn, draft: Draft, field: FieldDefinition, sentence: string): boolean {
+  turn.state.misses += 1;
+  turn.state.utterance.hasFault = true;
+  say(turn, sentence);
+  // Asked again at once, before anything else that is missing.
+  if (!isFilled(draft.slots[field.key])) draft.asking = [field.key];
+  return false;
+}
+
+function note(draft: Draft, key: string): void {
+  const current = draft.answers.at(-1);
+  if (current && !current.includes(key)) current.push(key);
+}

@@ -1,0 +1,30 @@
+import { applicableFields } from '../flows/applicable-fields.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { isFilled } from '../flows/slot-value.ts';
+import type { Day } from '../platform/calendar/day.ts';
+import type { Draft } from './dialogue-state.ts';
+import { openOptional } from './next-question.ts';
+import { shownValue } from './shown-value.ts';
+import { texts } from './texts.ts';
+
+/** Everything that will be submitted, masked for a 1:1 chat; what came from the archive is marked, attested claims share one line. */
+export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): string {
+  const filled = applicableFields(flow, draft.slots).filter((field) => isFilled(draft.slots[field.key]));
+  const lines = filled.filter((field) => !field.must).map((field) => lineOf(field, draft, today));
+  const claims = filled.filter((field) => field.must).map((field) => texts.asClaim(field.label));
+  const optional = openOptional(flow, draft).map((field) => field.label);
+  return [
+    texts.checkPlease(flow.name),
+    lines.join('\n'),
+    claims.length > 0 ? texts.attested(claims) : '',
+    optional.length > 0 ? texts.mayAdd(optional) : '',
+    texts.confirmOrCorrect,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function lineOf(field: FieldDefinition, draft: Draft, today: Day): string {
+  const shown = draft.labels[field.key] ?? shownValue(field, draft.slots[field.key], today);
+  return texts.summaryLine(field.label, shown, draft.prefilled.includes(field.key));
+}

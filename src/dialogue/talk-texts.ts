@@ -1,0 +1,67 @@
+import type { DialogueButton } from './wish.ts';
+
+interface Sayings {
+  roles: readonly string[];
+  examples: readonly DialogueButton[];
+}
+
+const say = (says: string): DialogueButton => ({ label: says, says });
+
+/** What staff of a role can say; the first row that fits. */
+const sayings: readonly Sayings[] = [
+  {
+    roles: ['village-liaison', 'village-head', 'rotating-head'],
+    examples: [
+      say('春节还有几户没走'),
+      say('今天看了陈阿婆，身体挺好'),
+      say('帮张建国报个疗养'),
+      say('查一下张建国的档案'),
+      say('我的待办'),
+    ],
+  },
+  {
+    roles: ['town-officer', 'town-head', 'volunteer-lead'],
+    examples: [say('我的待办'), say('查一下张建国的档案'), say('军人子女转学要什么材料'), say('帮张建国报个疗养'), say('走访进度怎么样')],
+  },
+  {
+    roles: ['section-officer', 'section-head', 'center-officer', 'bureau-leader', 'bureau-chief'],
+    examples: [say('我的待办'), say('走访进度怎么样'), say('姜山镇有多少参战老兵'), say('查一下东柳街道张建国的档案')],
+  },
+  {
+    roles: ['dept-officer', 'dept-leader', 'industry-contact', 'fund-reviewer'],
+    examples: [say('我的待办'), say('我办过的'), say('军人子女转学要什么材料')],
+  },
+  { roles: ['leadership-viewer'], examples: [say('走访进度怎么样'), say('全区有多少退役军人')] },
+];
+
+export function examplesFor(roles: readonly string[]): DialogueButton[] {
+  const row = sayings.find((one) => one.roles.some((role) => roles.includes(role)));
+  return [...(row?.examples ?? [say('我的待办'), say('短期疗养要什么条件')])];
+}
+
+const bullets = (examples: readonly DialogueButton[]) => examples.map((one) => `- ${one.says}`).join('\n');
+
+export const talkTexts = {
+  greet: (name: string, examples: readonly DialogueButton[]) => `${name}，您好，我是鄞领。可以这样说：\n\n${bullets(examples)}`,
+  help: (examples: readonly DialogueButton[], flows: readonly string[]) =>
+    [
+      '我能帮您查档案、办事项、审批、记走访、看进度。直接说就行，例如：',
+      bullets(examples),
+      flows.length > 0 ? `现在能办的事项：${flows.join('、')}。` : '',
+      '办到一半可以说：上一步、为什么要这个、跳过、重来、先放着、继续刚才的。要找人说“找人工”。',
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  thanks: '不客气。',
+  thanksMeanwhile: '不客气。',
+  cannotHandle: (examples: readonly DialogueButton[]) =>
+    `这句没听懂。我能查档案、办事项、审批、记走访、看进度，可以这样说：\n\n${bullets(examples)}`,
+  cannotHandleHere: '这句没听懂。',
+  nothingToConfirm: '好的。现在没有等您确认的事。',
+  nothingToSkip: '现在没有在问您什么。',
+  nothingSaid: '还没有说过什么。要办什么直接说。',
+  nothingAsked: '现在没有要您填的内容。',
+  noDrafts: '没有正在办的事，可以直接说要办什么。',
+  unknownGuide: (flows: readonly string[]) => `您问的是哪个事项？现在有：${flows.join('、')}。`,
+  guideUnknown: '这个事项我这里还没有资料，不能乱答。请问业务科室，或说“找人工”。',
+};
