@@ -1,0 +1,45 @@
+import { type Access, access, type Viewer } from './access.ts';
+import { categoryMembers, isSensitiveCategory } from './categories.ts';
+
+/** What is known of the person looked for; every given part must fit. Towns and villages are official names. */
+export interface PersonQuery {
+  name?: string | undefined;
+  idcard?: string | undefined;
+  phone?: string | undefined;
+  idcardTail?: string | undefined;
+  phoneTail?: string | undefined;
+  town?: string | undefined;
+  village?: string | undefined;
+  birthYear?: number | undefined;
+  category?: string | undefined;
+}
+
+/** Whether anything at all is asked for. */
+export function isEmptyQuery(query: PersonQuery): boolean {
+  return Object.values(query).every((value) => value === undefined || value === '');
+}
+
+/**
+ * A search by a class of facts tells whoever searches that the fact fits. So nobody may search by what their roles can never see:
+ * by number without a right to any part of it, by a 参战 or 参试 category without the right to merit.
+ */
+export function mayAskBy(viewer: Viewer, query: PersonQuery): boolean {
+  const atBest = bestAccess(viewer);
+  if ((query.idcard ?? query.idcardTail) !== undefined && !shows(atBest.idcard)) return false;
+  if ((query.phone ?? query.phoneTail) !== undefined && !shows(atBest.phone)) return false;
+  return query.category === undefined || mayAskByCategory(viewer, query.category);
+}
+
+export function mayAskByCategory(viewer: Viewer, category: string): boolean {
+  if (!categoryMembers(category).some(isSensitiveCategory) || categoryMembers(category).length > 1) return true;
+  // Outside a case: the category must not be learnt of people of whom one only handles a form.
+  return access(viewer, viewer, { inCase: false }).merit === 'full';
+}
+
+function bestAccess(viewer: Viewer): Access {
+  return access(viewer, viewer, { inCase: true });
+}
+
+function shows(level: Access[keyof Access]): boolean {
+  return level === 'masked' || level === 'full';
+}
