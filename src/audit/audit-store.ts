@@ -7,9 +7,14 @@ import type { AuditEntry, AuditRecord } from './audit-entry.ts';
  */
 export async function recordAudit(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map((entry) => ({ ...entry, at: entry.at.toISOString() }));
+  const rows = entries.map((entry) => ({ ...entry, at: entry.at.toISOString(), purpose: withoutNumbers(entry.purpose) }));
   const json = JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value));
   await tx.$queryRaw`SELECT audit_append(${json}::jsonb)`;
+}
+
+/** A purpose is often the sentence as typed: telephone, identity and card numbers are taken out of it. */
+function withoutNumbers(purpose: string | null): string | null {
+  return purpose?.slice(0, 500).replace(/\d(?: ?\d){10,}[Xx]?/g, '***') ?? null;
 }
 
 /** jsonb takes neither NUL nor half of a surrogate pair; an entry must not be lost because someone typed one. */

@@ -1,4 +1,4 @@
-import type { StaffRoleId } from '../organisation/role.ts';
+import { isRoleId, type StaffRoleId } from '../organisation/role.ts';
 
 /** What a file is made of, for the question who may see it (rules.yaml `visibility.columns`). */
 export const dataClasses = [
@@ -19,294 +19,46 @@ export const dataClasses = [
 
 export type DataClass = (typeof dataClasses)[number];
 
-/** What a cell of the matrix grants: `scope` within the role's own area, `case` within the viewer's own cases, `all` everywhere. */
-export type Visibility = 'none' | 'count' | 'masked' | 'scope' | 'case' | 'all';
+/** What a cell grants: `scope` within the role's own area, `case` within the viewer's own cases, `all` everywhere. */
+const visibilities = ['none', 'count', 'masked', 'scope', 'case', 'all'] as const;
+export type Visibility = (typeof visibilities)[number];
 
-/** rules.yaml `visibility.rows`: what each role may see of each class. */
-export const visibility: Readonly<Record<StaffRoleId, Readonly<Record<DataClass, Visibility>>>> = {
-  'village-liaison': {
-    archive_basic: 'scope',
-    idcard: 'masked',
-    phone: 'scope',
-    address: 'scope',
-    bankcard: 'none',
-    health: 'case',
-    merit: 'scope',
-    minor: 'case',
-    payment: 'masked',
-    visit_record: 'scope',
-    appeal_text: 'scope',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'village-head': {
-    archive_basic: 'scope',
-    idcard: 'masked',
-    phone: 'scope',
-    address: 'scope',
-    bankcard: 'none',
-    health: 'none',
-    merit: 'scope',
-    minor: 'none',
-    payment: 'count',
-    visit_record: 'scope',
-    appeal_text: 'scope',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'rotating-head': {
-    archive_basic: 'masked',
-    idcard: 'none',
-    phone: 'masked',
-    address: 'masked',
-    bankcard: 'none',
-    health: 'none',
-    merit: 'scope',
-    minor: 'none',
-    payment: 'none',
-    visit_record: 'scope',
-    appeal_text: 'none',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'town-officer': {
-    archive_basic: 'scope',
-    idcard: 'case',
-    phone: 'scope',
-    address: 'scope',
-    bankcard: 'case',
-    health: 'case',
-    merit: 'scope',
-    minor: 'case',
-    payment: 'case',
-    visit_record: 'scope',
-    appeal_text: 'scope',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'town-head': {
-    archive_basic: 'scope',
-    idcard: 'case',
-    phone: 'scope',
-    address: 'scope',
-    bankcard: 'case',
-    health: 'case',
-    merit: 'scope',
-    minor: 'case',
-    payment: 'scope',
-    visit_record: 'scope',
-    appeal_text: 'scope',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'center-officer': {
-    archive_basic: 'scope',
-    idcard: 'case',
-    phone: 'scope',
-    address: 'scope',
-    bankcard: 'case',
-    health: 'case',
-    merit: 'scope',
-    minor: 'case',
-    payment: 'case',
-    visit_record: 'scope',
-    appeal_text: 'scope',
-    psych_text: 'case',
-    military_unit: 'none',
-  },
-  'section-officer': {
-    archive_basic: 'all',
-    idcard: 'case',
-    phone: 'case',
-    address: 'case',
-    bankcard: 'case',
-    health: 'case',
-    merit: 'all',
-    minor: 'case',
-    payment: 'all',
-    visit_record: 'all',
-    appeal_text: 'all',
-    psych_text: 'none',
-    military_unit: 'case',
-  },
-  'section-head': {
-    archive_basic: 'all',
-    idcard: 'case',
-    phone: 'case',
-    address: 'case',
-    bankcard: 'case',
-    health: 'case',
-    merit: 'all',
-    minor: 'case',
-    payment: 'all',
-    visit_record: 'all',
-    appeal_text: 'all',
-    psych_text: 'none',
-    military_unit: 'case',
-  },
-  'bureau-leader': {
-    archive_basic: 'all',
-    idcard: 'masked',
-    phone: 'masked',
-    address: 'masked',
-    bankcard: 'none',
-    health: 'count',
-    merit: 'all',
-    minor: 'count',
-    payment: 'all',
-    visit_record: 'all',
-    appeal_text: 'all',
-    psych_text: 'count',
-    military_unit: 'count',
-  },
-  'bureau-chief': {
-    archive_basic: 'all',
-    idcard: 'masked',
-    phone: 'masked',
-    address: 'masked',
-    bankcard: 'none',
-    health: 'count',
-    merit: 'all',
-    minor: 'count',
-    payment: 'all',
-    visit_record: 'all',
-    appeal_text: 'all',
-    psych_text: 'count',
-    military_unit: 'count',
-  },
-  'dept-officer': {
-    archive_basic: 'case',
-    idcard: 'case',
-    phone: 'case',
-    address: 'case',
-    bankcard: 'none',
-    health: 'case',
-    merit: 'none',
-    minor: 'case',
-    payment: 'case',
-    visit_record: 'none',
-    appeal_text: 'case',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'dept-leader': {
-    archive_basic: 'case',
-    idcard: 'masked',
-    phone: 'none',
-    address: 'none',
-    bankcard: 'none',
-    health: 'none',
-    merit: 'none',
-    minor: 'none',
-    payment: 'case',
-    visit_record: 'none',
-    appeal_text: 'case',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'industry-contact': {
-    archive_basic: 'case',
-    idcard: 'case',
-    phone: 'case',
-    address: 'case',
-    bankcard: 'none',
-    health: 'case',
-    merit: 'none',
-    minor: 'none',
-    payment: 'none',
-    visit_record: 'none',
-    appeal_text: 'none',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'volunteer-lead': {
-    archive_basic: 'masked',
-    idcard: 'none',
-    phone: 'case',
-    address: 'case',
-    bankcard: 'none',
-    health: 'none',
-    merit: 'none',
-    minor: 'none',
-    payment: 'none',
-    visit_record: 'none',
-    appeal_text: 'none',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'fund-reviewer': {
-    archive_basic: 'masked',
-    idcard: 'none',
-    phone: 'none',
-    address: 'none',
-    bankcard: 'none',
-    health: 'masked',
-    merit: 'masked',
-    minor: 'none',
-    payment: 'case',
-    visit_record: 'none',
-    appeal_text: 'none',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'leadership-viewer': {
-    archive_basic: 'count',
-    idcard: 'none',
-    phone: 'none',
-    address: 'none',
-    bankcard: 'none',
-    health: 'count',
-    merit: 'count',
-    minor: 'none',
-    payment: 'count',
-    visit_record: 'count',
-    appeal_text: 'count',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  auditor: {
-    archive_basic: 'masked',
-    idcard: 'masked',
-    phone: 'none',
-    address: 'none',
-    bankcard: 'masked',
-    health: 'none',
-    merit: 'none',
-    minor: 'none',
-    payment: 'all',
-    visit_record: 'masked',
-    appeal_text: 'count',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-  'privacy-officer': {
-    archive_basic: 'masked',
-    idcard: 'masked',
-    phone: 'masked',
-    address: 'masked',
-    bankcard: 'masked',
-    health: 'count',
-    merit: 'count',
-    minor: 'count',
-    payment: 'count',
-    visit_record: 'masked',
-    appeal_text: 'count',
-    psych_text: 'count',
-    military_unit: 'count',
-  },
-  'system-admin': {
-    archive_basic: 'none',
-    idcard: 'none',
-    phone: 'none',
-    address: 'none',
-    bankcard: 'none',
-    health: 'none',
-    merit: 'none',
-    minor: 'none',
-    payment: 'none',
-    visit_record: 'none',
-    appeal_text: 'none',
-    psych_text: 'none',
-    military_unit: 'none',
-  },
-};
+// rules.yaml `visibility.rows`, in the order of its columns.
+const table = `
+village-liaison   scope  masked scope  scope  none   case   scope  case   masked scope  scope  none   none
+village-head      scope  masked scope  scope  none   none   scope  none   count  scope  scope  none   none
+rotating-head     masked none   masked masked none   none   scope  none   none   scope  none   none   none
+town-officer      scope  case   scope  scope  case   case   scope  case   case   scope  scope  none   none
+town-head         scope  case   scope  scope  case   case   scope  case   scope  scope  scope  none   none
+center-officer    scope  case   scope  scope  case   case   scope  case   case   scope  scope  case   none
+section-officer   all    case   case   case   case   case   all    case   all    all    all    none   case
+section-head      all    case   case   case   case   case   all    case   all    all    all    none   case
+bureau-leader     all    masked masked masked none   count  all    count  all    all    all    count  count
+bureau-chief      all    masked masked masked none   count  all    count  all    all    all    count  count
+dept-officer      case   case   case   case   none   case   none   case   case   none   case   none   none
+dept-leader       case   masked none   none   none   none   none   none   case   none   case   none   none
+industry-contact  case   case   case   case   none   case   none   none   none   none   none   none   none
+volunteer-lead    masked none   case   case   none   none   none   none   none   none   none   none   none
+fund-reviewer     masked none   none   none   none   masked masked none   case   none   none   none   none
+leadership-viewer count  none   none   none   none   count  count  none   count  count  count  none   none
+auditor           masked masked none   none   masked none   none   none   all    masked count  none   none
+privacy-officer   masked masked masked masked masked count  count  count  count  masked count  count  count
+system-admin      none   none   none   none   none   none   none   none   none   none   none   none   none
+`;
+
+/** What each role may see of each class. */
+export const visibility: Readonly<Record<StaffRoleId, Readonly<Record<DataClass, Visibility>>>> = Object.fromEntries(
+  table.trim().split('\n').map(readRow),
+) as Record<StaffRoleId, Record<DataClass, Visibility>>;
+
+function readRow(line: string): [string, Record<string, Visibility>] {
+  const [role = '', ...cells] = line.split(/\s+/);
+  if (!isRoleId(role) || cells.length !== dataClasses.length) throw new Error(`malformed row of the visibility matrix: ${role}`);
+  return [role, Object.fromEntries(dataClasses.map((dataClass, i) => [dataClass, readCell(cells[i])]))];
+}
+
+function readCell(cell: string | undefined): Visibility {
+  const found = visibilities.find((one) => one === cell);
+  if (found === undefined) throw new Error(`malformed cell of the visibility matrix: ${cell}`);
+  return found;
+}
