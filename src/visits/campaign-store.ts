@@ -4,7 +4,7 @@ import type { FestivalLevel } from '../platform/calendar/festivals.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Visitor } from './assign-visits.ts';
 import type { PlannedVisit, StandingVisit } from './plan-visits.ts';
-import type { Recipient } from './recipient.ts';
+import { type Recipient, visitedCategories } from './recipient.ts';
 
 export interface Campaign {
   id: string;
@@ -80,7 +80,7 @@ export async function readRecipients(tx: Tx, on: Day, agedBy: Day | null): Promi
       ) AS couples GROUP BY archive_no) r USING (archive_no)
     WHERE p.status = '在世' AND p.lifecycle = '在册'
       AND (p.key_category IS NOT NULL OR p.hardship IS NOT NULL OR p.merit ~ '勋章|荣誉|英雄|模范|特等|一等|二等' OR p.birth_on <= ${agedBy}::date
-        OR p.archive_no IN (SELECT archive_no FROM person_category WHERE category NOT IN ('veteran', 'ordinary_veteran')))`;
+        OR p.archive_no IN (SELECT archive_no FROM person_category WHERE category = ANY(${[...visitedCategories]}::text[])))`;
 }
 
 /** Active staff whose post it can be to visit. */

@@ -1,3 +1,4 @@
+import { categoryMembers, keyCategoryIds } from '../people/categories.ts';
 import { ageOn, type Day } from '../platform/calendar/day.ts';
 
 /** What decides whether, why and by whom a person is visited. Read from the archive by campaign-store.ts. */
@@ -19,22 +20,12 @@ export interface Recipient {
   spouseNo: string | null;
 }
 
-const keyCategories = [
-  'disabled',
-  'martyr',
-  'sacrifice',
-  'illness',
-  'old_demob',
-  'ill_return',
-  'war',
-  'test',
-  'rural60',
-  'martyr_child60',
-  'red',
-];
-const veteranCategories = ['veteran', 'ordinary_veteran', 'disabled', 'old_demob', 'ill_return', 'war', 'test', 'rural60', 'red'];
-const servingFamilyCategories = ['serving-family', 'conscript-family'];
-const otherPreferential = ['injured_police', 'three-family', 'disabled-soldier', ...servingFamilyCategories];
+const veteranCategories = categoryMembers('veteran');
+const servingFamilyCategories = ['serving-family', 'conscript-family', 'accompanying-spouse'];
+const preferentialCategories = [...keyCategoryIds, 'injured_police', ...servingFamilyCategories];
+
+/** Categories for which alone a person may be due; of everybody else something more must be known. */
+export const visitedCategories: readonly string[] = preferentialCategories;
 
 export function hasCategory(person: Recipient, ...wanted: readonly string[]): boolean {
   return wanted.some((category) => person.keyCategory === category || person.categories.includes(category));
@@ -47,11 +38,13 @@ export function isKeyRecipient(person: Recipient): boolean {
 
 /** 优抚对象 in the wider sense of terms.md. */
 export function isPreferential(person: Recipient): boolean {
-  return isKeyRecipient(person) || hasCategory(person, ...keyCategories, ...otherPreferential);
+  return isKeyRecipient(person) || hasCategory(person, ...preferentialCategories);
 }
 
+/** A file is a veteran's unless it says that it is somebody else's (people/categories.ts). */
 export function isVeteran(person: Recipient): boolean {
-  return person.isDischarged || hasCategory(person, ...veteranCategories);
+  const saysNothing = person.keyCategory === null && person.categories.length === 0;
+  return person.isDischarged || saysNothing || hasCategory(person, ...veteranCategories);
 }
 
 export function isServingFamily(person: Recipient): boolean {

@@ -16,7 +16,7 @@ export const targetNames = {
 
 export const levelNames = { district: '区级', town: '镇街', village: '村社' } as const;
 
-const stationNames = { village: '村社站', town: '镇街站', district: '区级' } as const;
+export const stationNames = { village: '村社站', town: '镇街站', district: '区级' } as const;
 
 export const reasonText = {
   of: (targets: readonly (keyof typeof targetNames)[]) => targets.map((target) => targetNames[target]).join('、'),

@@ -51,7 +51,7 @@ describe('who is visited', () => {
     ['somebody of second class merit', { merit: '二等功' }, ['spring_festival']],
     ['somebody of third class merit', { merit: '三等功' }, []],
     ['a veteran in hardship', { hardship: '低保' }, ['spring_festival', 'army_day', 'dragon_boat', 'mid_autumn']],
-    ['somebody in hardship who never served', { hardship: '低保', isDischarged: false }, []],
+    ['somebody in hardship who never served', { hardship: '低保', isDischarged: false, categories: ['new-recruit'] }, []],
     ['a veteran of a war who is on no list', { categories: ['war'] }, ['army_day']],
     [
       'a recipient of 80',
