@@ -75,17 +75,20 @@ export function createFakeChannel(options: { sendsOnce?: boolean } = {}): FakeCh
   let handlers: Handlers | null = null;
   let isConnected = false;
 
+  const arrive = (address: { userId: string | null; groupId: string | null }, body: OutgoingBody, result: SendResult) => {
+    // A lost answer is scripted as one whose message did arrive: the harder case.
+    if (result.state !== 'accepted' && result.state !== 'unknown') return;
+    const key = body.key === undefined ? null : `${body.key} ${address.userId}`;
+    if (sendsOnce && key && seenKeys.has(key)) return;
+    if (key) seenKeys.add(key);
+    arrived.push({ ...address, body });
+  };
   const attempt = (target: OutgoingTarget, body: OutgoingBody): SendResult => {
     const address = addressOf(target, goneSessions);
     const planned = scripted.shift() ?? perUser.get(address?.userId ?? '');
     const result = planned ?? (address ? { state: 'accepted' as const, receipt: next('receipt') } : refused());
     sent.push({ target, body, result });
-    const isRepeat = sendsOnce && body.key !== undefined && seenKeys.has(`${body.key} ${address?.userId}`);
-    // A lost answer is scripted as one whose message did arrive: the harder case.
-    if (address && !isRepeat && (result.state === 'accepted' || result.state === 'unknown')) {
-      arrived.push({ ...address, body });
-      if (body.key !== undefined) seenKeys.add(`${body.key} ${address.userId}`);
-    }
+    if (address) arrive(address, body, result);
     return result;
   };
   const running = () => {

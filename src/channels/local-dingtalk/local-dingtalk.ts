@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { cardRoutes } from './card-routes.ts';
 import { ChatLog, type Conversation } from './chat-log.ts';
+import { chatRoutes } from './chat-routes.ts';
 import type { Violation } from './client-frame.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { legacyRoutes } from './legacy-routes.ts';
@@ -128,6 +129,7 @@ function createRoutes(state: LocalState): Hono<WireEnv> {
   app.route('/v1.0/robot', robotRoutes(state));
   app.route('/v1.0/card', cardRoutes(state));
   app.route('/', legacyRoutes(state));
+  app.route('/chat', chatRoutes(state));
   app.all('/v1.0/*', (c) => refuse(c, 404, 'InvalidAction.NotFound', 'Specified api is not found'));
   app.get('/local-file/:code', (c) => {
     const media = state.media.redeem(c.req.param('code'));
