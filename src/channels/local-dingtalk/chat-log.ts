@@ -95,7 +95,8 @@ export class ChatLog {
   of(userId: string): Conversation[] {
     this.direct(userId);
     const last = (one: Conversation) => one.messages.at(-1)?.seq ?? 0;
-    return [...this.conversations.values()].filter((one) => one.members.has(userId)).sort((a, b) => last(b) - last(a));
+    const mine = [...this.conversations.values()].filter((one) => one.members.has(userId));
+    return mine.sort((a, b) => last(b) - last(a) || Number(a.isGroup) - Number(b.isGroup));
   }
 
   post(conversationId: string, authorId: string | null, content: Content, mentions: string[] = []): ChatMessage | null {

@@ -98,7 +98,7 @@ ${current.isGroup ? html`<span class="state">${t.members(page.memberNames.length
 <div id="hello" class="empty" ${page.messages.length > 0 ? raw('hidden') : ''}>${hello(current)}</div>
 <form id="composer">
 ${current.isGroup ? html`<button type="button" id="mention" aria-pressed="false">${t.mention}</button>` : ''}
-<label class="attach" title="${t.attach}"><input type="file" id="file" aria-label="${t.attach}" accept="image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.zip,.rar"><span aria-hidden="true">📎</span></label>
+<label class="attach" title="${t.attach}"><input type="file" id="file" aria-label="${t.attach}" accept="image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.zip,.rar"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19.5 11.5l-7.6 7.6a4.7 4.7 0 0 1-6.7-6.7l8.1-8.1a3.2 3.2 0 0 1 4.5 4.5l-8 8a1.6 1.6 0 0 1-2.3-2.3l7.2-7.2"/></svg></label>
 <textarea id="text" rows="2" placeholder="${t.composer}" aria-label="${t.composer}" autofocus></textarea>
 <button type="submit" class="primary">${t.send}</button>
 </form>

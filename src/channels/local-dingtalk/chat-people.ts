@@ -41,7 +41,7 @@ export async function peopleFragment(directory: LocalDirectory, recent: RecentPe
   const shown = found.slice(0, PEOPLE_PER_PAGE).filter((user) => !used.some((one) => one.userId === user.userId));
   if (used.length + shown.length === 0) return html`<p class="empty">${localTexts.nobodyFound}</p>`;
   const row = (user: LocalUser) => personView(user, user.userId === query.as);
-  return html`${used.length > 0 ? html`<h3>${localTexts.recent}</h3><ul>${used.map(row)}</ul><h3>${localTexts.allRoles}</h3>` : ''}
+  return html`${used.length > 0 ? html`<h3>${localTexts.recent}</h3><ul>${used.map(row)}</ul><h3>${localTexts.everybody}</h3>` : ''}
     <ul>${shown.map(row)}</ul>
     <p class="pages">${query.page > 0 ? pageButton(query.page - 1, localTexts.fewer) : ''}${found.length > PEOPLE_PER_PAGE ? pageButton(query.page + 1, localTexts.more) : ''}</p>`;
 }

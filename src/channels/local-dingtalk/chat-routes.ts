@@ -17,7 +17,7 @@ export function chatRoutes(state: LocalState): Hono<WireEnv> {
   const recent = new RecentPeople();
   app.use('*', sameOriginWrites(), pageHeaders());
   app.get('/', (c) => page(state, recent, c));
-  app.get('/style.css', (c) => asset(c, ['base.css', 'dialog.css', 'thread.css', 'people.css'], 'text/css; charset=utf-8'));
+  app.get('/style.css', (c) => asset(c, ['base.css', 'dialog.css', 'thread.css', 'composer.css', 'people.css'], 'text/css; charset=utf-8'));
   app.get('/script.js', (c) => asset(c, ['chat.js'], 'text/javascript; charset=utf-8'));
   app.get('/people', async (c) => c.html(await peopleFragment(state.directory, recent, peopleQuery(c))));
   app.get('/events', (c) => chatLive(state, c, c.req.query('as') ?? '', c.req.query('c') ?? ''));

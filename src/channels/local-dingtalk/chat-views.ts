@@ -33,10 +33,10 @@ export interface ShownConversation {
 
 const colours = 8;
 
-/** DingTalk shows the last two characters of a name. */
+/** DingTalk shows the last two characters of a person's name; of a group the first say more. */
 export function avatar(name: string, kind: 'person' | 'bot' | 'group'): Html {
   const colour = [...name].reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0) % colours;
-  return html`<span class="avatar ${kind} hue-${colour}" aria-hidden="true">${[...name].slice(-2).join('')}</span>`;
+  return html`<span class="avatar ${kind} hue-${colour}" aria-hidden="true">${(kind === 'group' ? [...name].slice(0, 2) : [...name].slice(-2)).join('')}</span>`;
 }
 
 const zone = 'Asia/Shanghai';
@@ -54,7 +54,7 @@ export function messageView(message: ShownMessage): Html {
   const name = message.author?.name ?? localTexts.bot;
   const side = message.isOwn ? 'own' : 'other';
   const who = message.isGroup && !message.isOwn ? html`<span class="who">${name}</span>` : '';
-  return html`<li class="message ${side} ${message.content.kind}" id="m-${message.id}">
+  return html`<li class="message ${side} kind-${message.content.kind}" id="m-${message.id}">
     ${message.hasTime ? html`<time class="divider" datetime="${message.at.toISOString()}">${fullTime(message.at)}</time>` : ''}
     ${avatar(name, message.author ? 'person' : 'bot')}
     <div class="body">${who}<div class="bubble" title="${fullTime(message.at)}">${contentView(message)}</div></div>
@@ -152,7 +152,7 @@ function conversationView(as: string, one: ShownConversation, now: Date): Html {
 
 export function personView(user: LocalUser, isCurrent: boolean): Html {
   const address = `/chat?as=${encodeURIComponent(user.userId)}`;
-  return html`<li class="person"><a class="choose" href="${address}" ${isCurrent ? raw('aria-current="true"') : ''}>
+  return html`<li class="persona"><a class="choose" href="${address}" ${isCurrent ? raw('aria-current="true"') : ''}>
     ${avatar(user.name, 'person')}
     <span class="line"><span class="name">${user.name}</span><span class="title">${user.title}</span></span>
     <span class="line"><span class="preview">${[user.area, ...user.roles].filter(Boolean).join(' · ')}</span></span></a>

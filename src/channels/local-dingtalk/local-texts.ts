@@ -13,6 +13,7 @@ export const localTexts = {
   pickHint: '每个窗口是一个人。想同时扮演几个人，就为每个人打开一个新窗口。',
   searchPeople: '搜索姓名、职务、镇街、村社',
   allRoles: '全部角色',
+  everybody: '全部人员',
   recent: '最近使用',
   nobodyFound: '没有找到这样的人，换个姓名或地名试试。',
   newWindow: '在新窗口打开',
