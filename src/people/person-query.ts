@@ -30,10 +30,13 @@ export function mayAskBy(viewer: Viewer, query: PersonQuery): boolean {
   return query.category === undefined || mayAskByCategory(viewer, query.category);
 }
 
-export function mayAskByCategory(viewer: Viewer, category: string): boolean {
-  if (!categoryMembers(category).some(isSensitiveCategory) || categoryMembers(category).length > 1) return true;
+/** `grant: 'count'`: only how many, which merit's own count grants too. */
+export function mayAskByCategory(viewer: Viewer, category: string, grant: 'find' | 'count' = 'find'): boolean {
+  const members = categoryMembers(category);
+  if (members.length > 1 || !members.some(isSensitiveCategory)) return true;
   // Outside a case: the category must not be learnt of people of whom one only handles a form.
-  return access(viewer, viewer, { inCase: false }).merit === 'full';
+  const { merit } = access(viewer, viewer, { inCase: false });
+  return merit === 'full' || (grant === 'count' && merit !== 'none');
 }
 
 function bestAccess(viewer: Viewer): Access {

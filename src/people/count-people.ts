@@ -1,0 +1,15 @@
+import { isOutside, reachOf, type Viewer } from './access.ts';
+import { type CountFilter, countPeopleWithin } from './count-people-store.ts';
+import { mayAskByCategory } from './person-query.ts';
+import type { SearchDeps } from './person-store.ts';
+
+export type PeopleCount = { kind: 'count'; count: number } | { kind: 'outside' } | { kind: 'forbidden'; why: 'role' | 'field' };
+
+/** Counts within what the viewer may see or count; a figure for an area they do not cover is refused, not given as zero. */
+export async function countPeople(deps: Pick<SearchDeps, 'tx' | 'now'>, viewer: Viewer, filter: CountFilter): Promise<PeopleCount> {
+  const reach = reachOf(viewer, 'count');
+  if (reach === null) return { kind: 'forbidden', why: 'role' };
+  if (filter.category !== undefined && !mayAskByCategory(viewer, filter.category, 'count')) return { kind: 'forbidden', why: 'field' };
+  if (isOutside(reach, filter.town ?? null, filter.village ?? null)) return { kind: 'outside' };
+  return { kind: 'count', count: await countPeopleWithin(deps.tx, viewer.id, reach, filter, deps.now) };
+}
