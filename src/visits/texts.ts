@@ -31,3 +31,17 @@ export const planRefusals = {
   notVisited: (festival: string) => `${festival}只提醒、不派走访任务，什么都没有改动。`,
   badYear: '年份请填四位数字（2000—2100），什么都没有改动。',
 };
+
+export const recordRefusals = {
+  'bad-day': '走访日期没看懂，没有登记。请再说一次哪天去的，例如“昨天看了…”。',
+  future: '走访日期在今天之后，没有登记。走访完再告诉我，或者改一下日期。',
+  'too-long': '内容太长或需求太多（每条最多2000字，需求最多10条），没有登记。请分开说。',
+  outside: '没有登记：这位服务对象不在您的辖区或走访名单内。请核对姓名和村社，或联系所在镇街站。',
+  dead: '档案显示这位服务对象已去世，没有登记走访。如果档案有误，请先更正档案再登记。',
+} as const;
+
+export const correctionRefusals = {
+  ...recordRefusals,
+  'not-yours': '没有更正：只能更正自己登记的走访记录。',
+  'need-in-case': '没有更正：有一项需求已经转为办件，请在办件里处理。',
+} as const;
