@@ -18,7 +18,7 @@ export async function countPeopleWithin(tx: Tx, viewerId: string, reach: Reach, 
   const to = bindings();
   const today = dayOf(now);
   const conditions = [
-    reachCondition(to, reach, ownCases(to, viewerId)),
+    reachCondition(to, reach, reach.withCases ? ownCases(to, viewerId) : ''),
     `p.status = ${to.bind(filter.status ?? '在世')}`,
     ...placeConditions(to, filter),
     ...ageConditions(to, filter.age, today),

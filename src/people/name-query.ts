@@ -1,5 +1,5 @@
 import type { Sex } from './new-person.ts';
-import { beginsWithSurname } from './surname.ts';
+import { beginsWithSurname, isSurname } from './surname.ts';
 
 /** What a name as said asks for. */
 export type NameMatch =
@@ -65,7 +65,7 @@ function titled(text: string): NameQuery | null {
   if (rest === '') return { match: { kind: 'title' }, ...title, prefers };
   const inner = nicknamed(rest);
   if (inner !== null) return { ...inner, ...title, prefers: inner.prefers ?? prefers };
-  return { match: isBareSurname(rest) ? { kind: 'surname', surname: rest } : nameMatch(rest), ...title, prefers };
+  return { match: isSurname(rest) ? { kind: 'surname', surname: rest } : nameMatch(rest), ...title, prefers };
 }
 
 /** 老王, 小李, 阿国. */
@@ -76,11 +76,6 @@ function nicknamed(text: string): NameQuery | null {
   if (first === '阿') return plain({ kind: 'ending', ending: rest });
   if ((first !== '老' && first !== '小') || !beginsWithSurname(rest)) return null;
   return { ...plain({ kind: 'surname', surname: rest }), prefers: first === '老' ? 'older' : 'younger' };
-}
-
-function isBareSurname(text: string): boolean {
-  const length = Array.from(text).length;
-  return beginsWithSurname(text) && (length === 1 || (length === 2 && !beginsWithSurname(Array.from(text)[0] ?? '')));
 }
 
 function nameMatch(text: string): NameMatch {

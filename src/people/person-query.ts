@@ -14,6 +14,19 @@ export interface PersonQuery {
   category?: string | undefined;
 }
 
+/** The same without what no stored value can hold (a database refuses NUL) and without parts that ask for nothing. */
+export function cleanQuery(query: PersonQuery): PersonQuery {
+  const parts = Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value) : value]);
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+}
+
 /** Whether anything at all is asked for. */
 export function isEmptyQuery(query: PersonQuery): boolean {
   return Object.values(query).every((value) => value === undefined || value === '');

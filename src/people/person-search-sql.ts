@@ -104,9 +104,9 @@ function matchConditions(to: Bindings, match: NameMatch, said: string): string[]
         match.name === said.trim() ? `p.name = ${to.bind(match.name)}` : `p.name IN (${to.bind(match.name)}, ${to.bind(said.trim())})`,
       ];
     case 'surname':
-      return [`p.name LIKE ${to.bind(`${match.surname}%`)}`];
+      return [`p.name LIKE ${to.bind(`${literal(match.surname)}%`)}`];
     case 'ending':
-      return [`p.name LIKE ${to.bind(`_%${match.ending}`)}`];
+      return [`p.name LIKE ${to.bind(`_%${literal(match.ending)}`)}`];
     case 'letters':
       return lettersConditions(to, match.letters);
     case 'mixed': {
@@ -117,6 +117,11 @@ function matchConditions(to: Bindings, match: NameMatch, said: string): string[]
     case 'title':
       return [];
   }
+}
+
+/** Typed text as LIKE takes it for itself. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 function lettersConditions(to: Bindings, letters: string): string[] {

@@ -1,6 +1,6 @@
 import { access, isOutside, reachOf, type Viewer } from './access.ts';
 import { maskName } from './masking.ts';
-import { isEmptyQuery, mayAskBy, type PersonQuery } from './person-query.ts';
+import { cleanQuery, isEmptyQuery, mayAskBy, type PersonQuery } from './person-query.ts';
 import { type FoundPerson, type SearchDeps, searchPeople } from './person-store.ts';
 import { searchTexts } from './texts.ts';
 
@@ -35,7 +35,8 @@ export interface SearchPage {
 }
 
 /** Finds people for a viewer; what comes back is masked. The caller records it (`searchAudit`). */
-export async function findPeople(deps: SearchDeps, viewer: Viewer, query: PersonQuery, page: SearchPage = {}): Promise<PersonSearch> {
+export async function findPeople(deps: SearchDeps, viewer: Viewer, asked: PersonQuery, page: SearchPage = {}): Promise<PersonSearch> {
+  const query = cleanQuery(asked);
   const reach = reachOf(viewer);
   if (reach === null) return { kind: 'forbidden', why: 'role' };
   if (isEmptyQuery(query)) return { kind: 'unclear' };

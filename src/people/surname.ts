@@ -27,3 +27,8 @@ export function beginsWithSurname(name: string): boolean {
   const characters = Array.from(name);
   return single.has(characters[0] ?? '') || compound.has(characters.slice(0, 2).join(''));
 }
+
+/** Whether text is a surname and nothing more. */
+export function isSurname(text: string): boolean {
+  return single.has(text) || compound.has(text);
+}
