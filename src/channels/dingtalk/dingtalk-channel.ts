@@ -81,7 +81,8 @@ export function createDingtalkChannel(options: DingtalkChannelOptions): Channel 
       if (got.ok) return { ok: true };
       const { result } = got.verdict;
       if (result.state === 'refused') return { ok: false, code: result.code, sentence: result.sentence };
-      return { ok: false, code: result.code, sentence: result.code === 'unreachable' ? texts.probe.unreachable : texts.probe.busy };
+      const isAway = ['unreachable', 'token-timeout', 'token-connection-lost'].includes(result.code);
+      return { ok: false, code: result.code, sentence: isAway ? texts.probe.unreachable : texts.probe.busy };
     },
     ...(cards ? { updateCard: (cardId: string, body: OutgoingBody) => cards.update(cardId, body) } : {}),
   };
