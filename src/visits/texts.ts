@@ -45,3 +45,10 @@ export const correctionRefusals = {
   'not-yours': '没有更正：只能更正自己登记的走访记录。',
   'need-in-case': '没有更正：有一项需求已经转为办件，请在办件里处理。',
 } as const;
+
+export const listRefusals = {
+  forbidden: '您的岗位不能查看走访情况。如有需要请联系区退役军人事务局。',
+  'counts-only': '您的岗位只能看汇总，不能看名单。可以问“走访进度”。',
+  outside: '只能查看本辖区的走访情况。请换成自己的镇街或村社再问。',
+  'no-campaign': '还没有这个节日的走访计划。到了制定方案的日子会自动生成，也可以请区局先行制定。',
+} as const;

@@ -3,7 +3,7 @@ import { type Day, dayOf, minuteOfDay } from '../platform/calendar/day.ts';
 import type { WorkingDays } from '../platform/calendar/working-days.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
-import { type ComposeInput, composeDigests, settledStages } from './compose-digests.ts';
+import { type Composed, type ComposeInput, composeDigests, settledStages } from './compose-digests.ts';
 import type { Digest, DigestPart, HeldPart, RunningCampaign } from './digest.ts';
 import {
   hasUntoldVisits,
@@ -80,22 +80,31 @@ export async function runTick(deps: TickDeps, at: Date): Promise<TickResult> {
 
 async function runDigests(deps: TickDeps, at: Date, result: TickResult): Promise<void> {
   const today = dayOf(at);
-  const due = (campaign: RunningCampaign) => campaign.due.some((stage) => stage.isReached);
   const running = await readRunning(deps.db.tx, today, minuteOfDay(at));
-  if (!running.some(due) && !(await hasUntoldVisits(deps.db.tx))) return;
-  await followChanges(deps, running.filter(due), at);
-  const input = await readInput(deps, running, today);
-  const { digests, held, parts } = composeDigests(input);
+  const due = running.filter((campaign) => campaign.due.some((stage) => stage.isReached));
+  if (due.length === 0 && !(await hasUntoldVisits(deps.db.tx))) return;
+  let input = await readInput(deps, running, today);
+  let composed = composeDigests(input);
+  if (isMoving(input, composed)) {
+    // The archive and the staff may have changed since the visits were planned; nobody is sent to someone who has died.
+    for (const { festival, year } of due) await planCampaign(deps, { festival, year, now: at });
+    input = await readInput(deps, running, today);
+    composed = composeDigests(input);
+  }
+  const { digests, held, parts } = composed;
+  result.held = held.map(({ part, why }) => ({ staffId: part.principalId, campaign: part.campaign.id, why }));
   result.digests = await sendDigests(deps, { digests, today, kind: 'digest', at });
   const sent = new Set(result.digests.map((line) => line.staffId));
   result.escalations = digests.filter((digest) => sent.has(digest.receiverId)).flatMap(escalationsOf);
-  result.held = held.map(({ part, why }) => ({ staffId: part.principalId, campaign: part.campaign.id, why }));
   result.closed = await settle(deps, running, parts, at);
 }
 
-/** The archive and the staff may have changed since the visits were planned; nobody is sent to someone who has died. */
-async function followChanges(deps: TickDeps, campaigns: readonly RunningCampaign[], now: Date): Promise<void> {
-  for (const { festival, year } of campaigns) await planCampaign(deps, { festival, year, now });
+/** Whether this tick brings anything on: what only waits for tomorrow, or for somebody's return, is not worth planning anew every minute. */
+function isMoving({ campaigns, staff }: ComposeInput, { digests, held }: Composed): boolean {
+  const waiting = held.map(({ part }) => part);
+  const inPost = new Set(staff.map((one) => one.id));
+  const hasLeaver = waiting.some((part) => !inPost.has(part.principalId));
+  return digests.length > 0 || hasLeaver || campaigns.some((campaign) => settledStages(campaign, waiting).length > 0);
 }
 
 async function readInput(deps: TickDeps, campaigns: readonly RunningCampaign[], today: Day): Promise<ComposeInput> {
