@@ -177,8 +177,10 @@ function sealedRecord({ sealer, workingDays }: RecordDeps, report: CleanReport, 
 export function sealedNeeds({ sealer, workingDays }: Omit<RecordDeps, 'db'>, needs: readonly string[], now: Date): NewVisitRecord['needs'] {
   if (needs.length === 0) return [];
   const dueOn = workingDays.addWorkdays(dayOf(now), NEED_DAYS);
-  return needs.map((text) => {
-    const id = randomUUID();
+  const batch = randomUUID();
+  return needs.map((text, index) => {
+    // In the order in which they were said, wherever they are sorted by id.
+    const id = `${batch}-${index}`;
     return { id, textSealed: sealer.seal(text, needPlace(id)), dueOn };
   });
 }

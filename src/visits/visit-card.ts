@@ -24,7 +24,7 @@ export function visitListCard(list: VisitList, today: Day): string {
 }
 
 function listLine(row: VisitRow, list: VisitList): string {
-  const place = list.village ? [] : [row.village ?? row.town ?? '未登记村社'];
+  const place = list.of === 'area' && list.village ? [] : [row.village ?? row.town ?? '未登记村社'];
   const end = row.visitedOn ? [`${dayText(row.visitedOn)}走访`] : row.giftLimit === null ? [] : [`慰问不超过${row.giftLimit}元`];
   const who = list.of === 'area' ? [`走访人 ${row.assigneeName ?? '未派'}`] : [];
   return [row.name, ...place, row.reason, ...end, ...who].join('，');
