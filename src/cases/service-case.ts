@@ -55,7 +55,8 @@ export interface CaseRun {
 }
 
 export interface CaseSubject {
-  archiveNo: string;
+  /** Null where the service is not about anybody's file. */
+  archiveNo: string | null;
   name: string;
   town: string | null;
   village: string | null;

@@ -34,6 +34,7 @@ function whoDecided(task: CaseTask): string {
 }
 
 export const texts = {
+  correction: '发起人补正',
   unknownStep: '办件所在的步骤在流程定义里找不到，办件没有改动。请联系系统管理员。',
   unknownFlow: '没有这个事项，什么都没有保存。请换个说法，或者问“能办哪些事”。',
   notFound: (no: string) => `没有找到办件 ${no}，或者它不在您能看的范围内。请核对编号。`,

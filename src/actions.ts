@@ -1,0 +1,23 @@
+import type { ActionTable } from './cases/actions-port.ts';
+import {
+  bookSanatoriumBed,
+  giveSanatoriumBed,
+  queueSanatoriumBed,
+  recordSanatoriumBenefit,
+  releaseSanatoriumBed,
+} from './cases/outcomes/sanatorium-bed.ts';
+import { askSchoolPlace, holdSchoolPlace, recordChild, recordSchoolPlace, releaseSchoolPlace } from './cases/outcomes/school-place.ts';
+
+/** Everything that a flow may call, by the name that it uses in `flows/*.yaml`. */
+export const actions: ActionTable = {
+  'queue-sanatorium-bed': queueSanatoriumBed,
+  'give-sanatorium-bed': giveSanatoriumBed,
+  'release-sanatorium-bed': releaseSanatoriumBed,
+  'book-sanatorium-bed': bookSanatoriumBed,
+  'record-sanatorium-benefit': recordSanatoriumBenefit,
+  'ask-school-place': askSchoolPlace,
+  'hold-school-place': holdSchoolPlace,
+  'release-school-place': releaseSchoolPlace,
+  'record-school-place': recordSchoolPlace,
+  'record-child': recordChild,
+};

@@ -1,0 +1,33 @@
+import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { Staff } from '../organisation/staff.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Sealer } from '../platform/seal.ts';
+import type { Refusal } from './act.ts';
+import type { ServiceCase } from './service-case.ts';
+import type { IsWorkday } from './working-time.ts';
+
+/** What an action has at hand. It works in the transaction of the decision and is undone with it. */
+export interface ActionContext {
+  tx: Tx;
+  case: ServiceCase;
+  definition: FlowDefinition;
+  now: Date;
+  actor: Staff;
+  deps: { sealer: Sealer; isWorkday: IsWorkday };
+}
+
+export interface ActionDone {
+  ok: true;
+  /** outcome actions: what was granted, kept with the outcome. */
+  data?: Record<string, unknown>;
+  /** step actions: nothing is left to give and the case waits, for this reason. */
+  wait?: string;
+  /** Numbers of other cases that were waiting and were given something now. */
+  awakened?: string[];
+}
+
+/** A row of actions.ts. A refusal undoes the whole act that called it. */
+export type Action = (context: ActionContext) => Promise<ActionDone | Refusal>;
+
+/** Name → action: all that a flow may call. */
+export type ActionTable = Readonly<Record<string, Action>>;

@@ -1,0 +1,22 @@
+import type { PlaceNames } from '../flows/field-value.ts';
+import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Sealer } from '../platform/seal.ts';
+import type { ActionTable } from './actions-port.ts';
+import type { Notice } from './notice.ts';
+import type { IsWorkday } from './working-time.ts';
+
+/** What the features of this room need. */
+export interface CaseDeps {
+  db: Database;
+  sealer: Sealer;
+  flows: FlowBook;
+  isWorkday: IsWorkday;
+  actions: ActionTable;
+  /** Puts notices down within the transaction; whoever carries them out does so after it. */
+  notify(tx: Tx, notices: readonly Notice[]): Promise<void>;
+  log: Log;
+  /** Official towns and villages, for checking what was filled in. */
+  places?: PlaceNames;
+}

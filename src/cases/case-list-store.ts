@@ -1,0 +1,139 @@
+import type { Tx } from '../platform/database.ts';
+import type { CaseReach } from './case-sight.ts';
+import type { CaseRun, CaseState, TaskState } from './service-case.ts';
+
+/** One line of a list of cases. */
+export interface CaseLine {
+  no: string;
+  flow: string;
+  flowVersion: string;
+  state: CaseState;
+  step: string | null;
+  archiveNo: string | null;
+  subjectName: string;
+  town: string | null;
+  village: string | null;
+  startedBy: string;
+  startedAt: Date;
+  dueAt: Date | null;
+  closedAt: Date | null;
+  run: CaseRun;
+}
+
+const CASE_COLUMNS = `c.no, c.flow, c.flow_version AS "flowVersion", c.state, c.step, c.subject_archive_no AS "archiveNo",
+  c.subject_name AS "subjectName", c.town, c.village, c.started_by AS "startedBy", c.started_at AS "startedAt", c.due_at AS "dueAt",
+  c.closed_at AS "closedAt", c.run`;
+
+export interface CaseFilter {
+  /** A whole number, or its end as people say it. */
+  no?: string | undefined;
+  person?: string | undefined;
+  archiveNo?: string | undefined;
+  flow?: string | undefined;
+  state?: CaseState | undefined;
+  town?: string | undefined;
+  startedBy?: string | undefined;
+}
+
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+/** Cases that a viewer may see (case-sight.ts), newest first. `hands`: the viewer and those whom they deputise for; null: no viewer asks. */
+export async function selectCases(
+  tx: Tx,
+  sight: { reach: CaseReach; hands: readonly string[] } | null,
+  filter: CaseFilter,
+  page: Page,
+): Promise<{ cases: CaseLine[]; total: number }> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions = [`c.state <> ${bind('draft')}`, ...filterConditions(filter, bind)];
+  if (sight) conditions.push(sightCondition(sight, bind));
+  const rows = await tx.$queryRawUnsafe<(CaseLine & { total: number })[]>(
+    `SELECT ${CASE_COLUMNS}, count(*) OVER ()::int AS total FROM service_case c WHERE ${conditions.join(' AND ')}
+     ORDER BY c.started_at DESC, c.no DESC LIMIT ${bind(page.limit)}::int OFFSET ${bind(page.offset)}::int`,
+    ...values,
+  );
+  return { cases: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
+}
+
+type Bind = (value: unknown) => string;
+
+function filterConditions(filter: CaseFilter, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (filter.no !== undefined) conditions.push(`c.no LIKE ${bind(numberPattern(filter.no))}`);
+  if (filter.person !== undefined) conditions.push(`c.subject_name = ${bind(filter.person.trim())}`);
+  if (filter.archiveNo !== undefined) conditions.push(`c.subject_archive_no = ${bind(filter.archiveNo)}`);
+  if (filter.flow !== undefined) conditions.push(`c.flow = ${bind(filter.flow)}`);
+  if (filter.state !== undefined) conditions.push(`c.state = ${bind(filter.state)}`);
+  if (filter.town !== undefined) conditions.push(`c.town = ${bind(filter.town)}`);
+  if (filter.startedBy !== undefined) conditions.push(`c.started_by = ${bind(filter.startedBy)}`);
+  return conditions;
+}
+
+/** `12` → …-0012; `1123-0001`, `yz20261123-0001` → what ends in it. */
+export function numberPattern(said: string): string {
+  const plain = said
+    .trim()
+    .toUpperCase()
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[\\%_]/g, '');
+  return /^\d{1,4}$/.test(plain) ? `%-${plain.padStart(4, '0')}` : `%${plain}`;
+}
+
+function sightCondition({ reach, hands }: { reach: CaseReach; hands: readonly string[] }, bind: Bind): string {
+  if (reach.isEverywhere) return 'true';
+  const own = bind([...hands]);
+  const parts = [
+    `c.started_by = ANY(${own}::text[])`,
+    `EXISTS (SELECT 1 FROM case_task t LEFT JOIN case_task_assignee a ON a.task_id = t.id WHERE t.case_no = c.no
+      AND (a.staff_id = ANY(${own}::text[]) OR t.decided_by = ANY(${own}::text[])))`,
+    ...reach.towns.map((town) => `c.town = ${bind(town)}`),
+    ...reach.villages.map(({ town, village }) => `(c.town = ${bind(town)} AND c.village = ${bind(village)})`),
+  ];
+  return `(${parts.join(' OR ')})`;
+}
+
+/** One line of a list of tasks. */
+export interface TaskLine extends CaseLine {
+  taskId: string;
+  taskStep: string;
+  party: string | null;
+  taskState: TaskState;
+  taskDueAt: Date | null;
+  openedAt: Date;
+  decidedAt: Date | null;
+}
+
+export type WhichTasks = 'todo' | 'overdue' | 'done';
+
+/** Tasks in the hands given: open ones by their due day, done ones newest first. */
+export async function selectTasks(
+  tx: Tx,
+  hands: readonly string[],
+  which: WhichTasks,
+  now: Date,
+  page: Page,
+): Promise<{ tasks: TaskLine[]; total: number }> {
+  const mine =
+    which === 'done'
+      ? `t.state = 'done' AND t.decided_by = $1`
+      : `t.state = 'open' AND EXISTS (SELECT 1 FROM case_task_assignee a WHERE a.task_id = t.id AND a.staff_id = ANY($2::text[]))`;
+  const late = which === 'overdue' ? 'AND coalesce(t.due_at, c.due_at) < $3' : '';
+  const order = which === 'done' ? 't.decided_at DESC' : 'coalesce(t.due_at, c.due_at), t.opened_at, t.id';
+  const rows = await tx.$queryRawUnsafe<(TaskLine & { total: number })[]>(
+    `SELECT ${CASE_COLUMNS}, t.id AS "taskId", t.step AS "taskStep", t.party, t.state AS "taskState", t.due_at AS "taskDueAt",
+       t.opened_at AS "openedAt", t.decided_at AS "decidedAt", count(*) OVER ()::int AS total
+     FROM case_task t JOIN service_case c ON c.no = t.case_no
+     WHERE ${mine} ${late} AND $1::text IS NOT NULL AND $2::text[] IS NOT NULL AND $3::timestamptz IS NOT NULL
+     ORDER BY ${order} LIMIT $4::int OFFSET $5::int`,
+    hands[0] ?? '',
+    [...hands],
+    now,
+    page.limit,
+    page.offset,
+  );
+  return { tasks: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
+}

@@ -1,0 +1,36 @@
+import type { FlowDefinition } from '../flows/flow-definition.ts';
+import { findStaffByIds } from '../organisation/staff-store.ts';
+import type { Tx } from '../platform/database.ts';
+import { stepOf } from './move.ts';
+import { type CaseState, CORRECTION, openTasks, type ServiceCase } from './service-case.ts';
+import { texts } from './texts.ts';
+
+/** Where a case stands after an act, for the answer to whoever acted. */
+export interface CaseSummary {
+  flowName: string;
+  subjectName: string;
+  state: CaseState;
+  step: string | null;
+  stepName: string | null;
+  dueAt: Date | null;
+  /** Names of those who hold it now. */
+  holders: string[];
+  /** Why it stands still; null while it does not. */
+  waitsFor: string | null;
+}
+
+export async function summarise(tx: Tx, definition: FlowDefinition, current: ServiceCase): Promise<CaseSummary> {
+  const held = openTasks(current);
+  const staff = await findStaffByIds(tx, [...new Set(held.flatMap((task) => task.assignees))]);
+  const isReturned = held.some((task) => task.step === CORRECTION);
+  return {
+    flowName: definition.name,
+    subjectName: current.subject.name,
+    state: current.state,
+    step: isReturned ? CORRECTION : current.step,
+    stepName: isReturned ? texts.correction : (stepOf(definition, current.step)?.name ?? null),
+    dueAt: current.dueAt,
+    holders: staff.map((one) => one.name),
+    waitsFor: current.run.pause?.reason ?? null,
+  };
+}

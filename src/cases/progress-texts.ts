@@ -1,0 +1,25 @@
+/** What people read when they ask how far a case is. */
+export const progressTexts = {
+  title: (flowName: string, subject: string) => `### ${flowName} · ${subject}`,
+  number: (no: string, state: string) => `${no}　${state}`,
+  state: (name: string, light: string) => `${light} ${name}`,
+  lights: { green: '🟢', yellow: '🟡', red: '🔴', overdue: '⛔已超期' },
+  started: (who: string, when: string) => `\n${who} ${when} 发起`,
+  paused: (reason: string) => `\n时限暂停计算：${reason}`,
+  due: (day: string, left: number) => `\n${day}前办结，${left >= 0 ? `还有${left}个工作日` : `已超期${-left}个工作日`}`,
+  heldBy: '**现在谁在办**',
+  people: (names: readonly string[]) => {
+    if (names.length === 0) return '暂无在岗人员';
+    return names.length > 3 ? `${names.slice(0, 3).join('、')}等${names.length}人` : names.join('、');
+  },
+  until: (day: string) => `（${day}前）`,
+  passed: '**已经办过**',
+  asDeputy: '（代理）',
+  outcome: '**办理结果**',
+  /** What was granted, where the outcome says more than its definition. */
+  granted: (data: Record<string, unknown>): string | null => {
+    if (typeof data['batchName'] === 'string')
+      return `${data['batchName']}，${data['bed']}号床，${data['checkIn']}入住，${data['checkOut']}离院`;
+    return typeof data['schoolName'] === 'string' ? `学位：${data['schoolName']}` : null;
+  },
+};

@@ -1,0 +1,64 @@
+import { addDays, type Day } from '../platform/calendar/day.ts';
+import { type Refusal, refuse } from './act.ts';
+import { sanatoriumTexts as say } from './resource-texts.ts';
+import type { SubjectFacts } from './subject-store.ts';
+import type { IsWorkday } from './working-time.ts';
+
+/** rules.yaml sanatorium.frequency (illustrative): generally not again within three years. */
+const REPEAT_YEARS = 3;
+/** rules.yaml sanatorium.stages apply_close: so many working days before moving in (illustrative). */
+const CLOSES_WORKDAYS_BEFORE = 18;
+
+const eligible: ReadonlySet<string> = new Set(['disabled', 'martyr', 'sacrifice', 'illness', 'old_demob', 'ill_return', 'war', 'test']);
+
+export interface SanatoriumWish {
+  category: string;
+  /** Year of the last stay as it was said; the file may know a later one. */
+  saidLastYear: number | null;
+  batch: { name: string; startsOn: Day | null };
+  today: Day;
+}
+
+/** Whether a person may ask for a bed in a batch, or why not (rules.yaml sanatorium.eligible, excluded, frequency, stages). */
+export function sanatoriumEligibility(facts: SubjectFacts, wish: SanatoriumWish, isWorkday: IsWorkday): Refusal | null {
+  if (facts.status !== '在世') return refuse('not-eligible', say.notLiving(facts.name, facts.status));
+  if (facts.lifecycle !== '在册') return refuse('not-eligible', say.notOnRoll(facts.name, facts.lifecycle));
+  const categories = categoriesOf(facts);
+  if (categories.includes('injured_police')) return refuse('excluded', say.excluded(facts.name));
+  if (!eligible.has(wish.category) || !categories.includes(wish.category)) return refuse('not-eligible', say.categoryNotOnFile(facts.name));
+  return closedFor(wish, isWorkday) ?? tooSoon(facts, wish);
+}
+
+function categoriesOf(facts: SubjectFacts): string[] {
+  return [...(facts.keyCategory === null ? [] : [facts.keyCategory]), ...facts.categories];
+}
+
+function closedFor({ batch, today }: SanatoriumWish, isWorkday: IsWorkday): Refusal | null {
+  if (batch.startsOn === null) return null;
+  const closesOn = applyClosesOn(batch.startsOn, isWorkday);
+  return today <= closesOn ? null : refuse('batch-closed', say.batchClosed(batch.name, closesOn));
+}
+
+/** The last day on which a batch takes applications. */
+export function applyClosesOn(startsOn: Day, isWorkday: IsWorkday): Day {
+  let day = startsOn;
+  for (let left = CLOSES_WORKDAYS_BEFORE; left > 0; ) {
+    day = addDays(day, -1);
+    if (isWorkday(day)) left -= 1;
+  }
+  return day;
+}
+
+function tooSoon(facts: SubjectFacts, wish: SanatoriumWish): Refusal | null {
+  const lastYear = lastStay(facts, wish.saidLastYear);
+  if (lastYear === null || wish.batch.startsOn === null) return null;
+  const year = Number(wish.batch.startsOn.slice(0, 4));
+  return year - lastYear < REPEAT_YEARS ? refuse('too-soon', say.tooSoon(facts.name, lastYear, lastYear + REPEAT_YEARS)) : null;
+}
+
+/** The later of what the file knows and what was said. */
+export function lastStay(facts: SubjectFacts, said: number | null): number | null {
+  const years = [facts.lastSanatoriumYear, said, ...facts.benefits.filter((one) => one.kind === 'sanatorium').map((one) => one.year)];
+  const known = years.filter((year) => year !== null);
+  return known.length > 0 ? Math.max(...known) : null;
+}

@@ -1,0 +1,90 @@
+import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { Staff, StaffLeave } from '../organisation/staff.ts';
+import { leavesOn } from '../organisation/staff-store.ts';
+import { dayOf } from '../platform/calendar/day.ts';
+import type { Tx } from '../platform/database.ts';
+import { type ActContext, type CaseAct, type Refusal, refuse } from './act.ts';
+import { type CarriedOut, carryOut } from './carry-out.ts';
+import { definitionOf } from './case-definition.ts';
+import type { CaseDeps } from './case-deps.ts';
+import { lockCase } from './case-store.ts';
+import { deputisesFor } from './deputies.ts';
+import { inTransaction } from './in-transaction.ts';
+import type { ServiceCase } from './service-case.ts';
+import { texts } from './texts.ts';
+
+export interface HeldCase {
+  tx: Tx;
+  case: ServiceCase;
+  definition: FlowDefinition;
+  context: ActContext;
+  leaves: StaffLeave[];
+}
+
+export interface ActRequest {
+  caseNo: string;
+  actor: Staff;
+  now: Date;
+  /** dingtalk, console, api …; goes into the audit record. */
+  channel: string;
+  /** Key of the message or request: carried out once, however often it comes. */
+  requestKey?: string | undefined;
+}
+
+/** `repeated`: this request had been carried out before; nothing was done now. */
+export type ActDone = CarriedOut & { repeated: boolean; definition: FlowDefinition };
+
+/**
+ * Takes a case, lets `choose` say what to do with it as it is now, and carries that out, all in one transaction. Afterwards wakes the cases
+ * that were given what they waited for, each in its own.
+ */
+export async function actOnCase(
+  deps: CaseDeps,
+  request: ActRequest,
+  choose: (held: HeldCase) => Promise<CaseAct | Refusal> | CaseAct | Refusal,
+): Promise<ActDone | Refusal> {
+  const result = await inTransaction(deps.db, async (tx): Promise<ActDone | Refusal> => {
+    const before = await lockCase(tx, deps.sealer, request.caseNo);
+    if (!before) return refuse('not-found', texts.notFound(request.caseNo));
+    const definition = await definitionOf(deps, tx, before.flow, before.flowVersion);
+    if (request.requestKey !== undefined && before.run.requests.includes(request.requestKey)) {
+      return { ok: true, case: before, assignments: [], awakened: [], repeated: true, definition };
+    }
+    const leaves = await leavesOn(tx, dayOf(request.now));
+    const { actor, now } = request;
+    const context = { now, actor, deputisesFor: deputisesFor(actor.id, leaves), isWorkday: deps.isWorkday };
+    const act = await choose({ tx, case: before, definition, context, leaves });
+    if ('ok' in act) return act;
+    const { channel, requestKey } = request;
+    const done = await carryOut(deps, { tx, definition, before, act, context, leaves, channel, requestKey });
+    return done.ok ? { ...done, repeated: false, definition } : done;
+  });
+  if (result.ok) await wakeCases(deps, result.awakened, request.now);
+  return result;
+}
+
+/** The machine itself, where no person acts. */
+export const systemActor: Staff = {
+  id: 'system',
+  name: '系统自动',
+  roles: ['system'],
+  level: 'district',
+  stationCode: null,
+  town: null,
+  village: null,
+  department: null,
+  section: null,
+  industry: null,
+  dingtalkUserId: null,
+  zzdAccountId: null,
+  isActive: true,
+};
+
+/** Lets waiting cases go on that hold what they waited for. Doing it twice changes nothing. */
+export async function wakeCases(deps: CaseDeps, caseNos: readonly string[], now: Date): Promise<void> {
+  for (const caseNo of new Set(caseNos)) {
+    await actOnCase(deps, { caseNo, actor: systemActor, now, channel: 'system' }, ({ case: current }) =>
+      current.run.pause?.kind === 'waitlist' ? { type: 'advance' } : refuse('not-waiting', texts.notSuspended(current)),
+    );
+  }
+}
