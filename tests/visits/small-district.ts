@@ -135,3 +135,17 @@ export function villagers(perVillage: number): TestPerson[] {
     ),
   );
 }
+
+/** One town of many villages, each with a liaison and two people to visit. */
+export async function layOutManyVillages(tx: Tx, count: number): Promise<void> {
+  const villages = Array.from({ length: count }, (_, n) => `${String(n).padStart(3, '0')}村`);
+  await addStaff(tx, [
+    ...villages.map((village) => ({ id: `L-${village}`, role: 'village-liaison', town: '甲镇', village })),
+    { id: 'W-甲镇', role: 'town-head', town: '甲镇' },
+    { id: 'D-wang', role: 'section-head', section: 'pension' },
+  ]);
+  await addPeople(
+    tx,
+    villages.flatMap((village) => [1, 2].map((n) => ({ archiveNo: `YZ-${village}${n}`, village }))),
+  );
+}
