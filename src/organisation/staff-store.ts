@@ -98,15 +98,33 @@ export async function saveStaff(
   tx: Tx,
   sealer: Sealer,
   staff: readonly NewStaff[],
+  isDryRun = false,
 ): Promise<{ created: number; updated: number; unchanged: number }> {
   const known = new Map((await storedStaff(tx, staff)).map((row) => [row.id, row]));
   const changed = staff.filter((one) => {
     const stored = known.get(one.id);
     return stored === undefined || describe(one, one.phone) !== describe(stored, openPhone(sealer, stored));
   });
-  for (let start = 0; start < changed.length; start += 500) await writeStaff(tx, sealer, changed.slice(start, start + 500));
+  for (let start = 0; start < changed.length && !isDryRun; start += 500) await writeStaff(tx, sealer, changed.slice(start, start + 500));
   const created = changed.filter((one) => !known.has(one.id)).length;
   return { created, updated: changed.length - created, unchanged: staff.length - changed.length };
+}
+
+/** Who holds the accounts that these staff want: account → staff id. */
+export async function accountHolders(
+  tx: Tx,
+  staff: readonly NewStaff[],
+): Promise<{ dingtalk: Map<string, string>; zzd: Map<string, string> }> {
+  const present = (ids: (string | null)[]) => ids.filter((id) => id !== null);
+  const dingtalk = present(staff.map((one) => one.dingtalkUserId));
+  const zzd = present(staff.map((one) => one.zzdAccountId));
+  const rows = await tx.staff.findMany({
+    where: { OR: [{ dingtalk_user_id: { in: dingtalk } }, { zzd_account_id: { in: zzd } }] },
+    select: { id: true, dingtalk_user_id: true, zzd_account_id: true },
+  });
+  const holders = (column: 'dingtalk_user_id' | 'zzd_account_id') =>
+    new Map(rows.flatMap((row) => (row[column] === null ? [] : [[row[column], row.id] as const])));
+  return { dingtalk: holders('dingtalk_user_id'), zzd: holders('zzd_account_id') };
 }
 
 type StoredStaff = Staff & { phoneSealed: string | null };

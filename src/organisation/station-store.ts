@@ -22,19 +22,27 @@ export async function stationOf(tx: Tx, town: string, village: string | null): P
 }
 
 /** Creates or replaces stations; parents must be stored or among them. */
-export async function saveStations(tx: Tx, stations: readonly Station[]): Promise<{ created: number; updated: number; unchanged: number }> {
+export async function saveStations(
+  tx: Tx,
+  stations: readonly Station[],
+  isDryRun = false,
+): Promise<{ created: number; updated: number; unchanged: number }> {
   const known = new Map((await listStations(tx)).map((one) => [one.code, one]));
   const changed = stations.filter((one) => {
     const stored = known.get(one.code);
     return stored === undefined || JSON.stringify({ ...one, demo: false }) !== JSON.stringify({ ...stored, demo: false });
   });
+  if (!isDryRun) await writeByLevel(tx, changed);
+  const created = changed.filter((one) => !known.has(one.code)).length;
+  return { created, updated: changed.length - created, unchanged: stations.length - changed.length };
+}
+
+async function writeByLevel(tx: Tx, changed: readonly Station[]): Promise<void> {
   // Parents before children: the rows refer to each other.
   for (const level of ['district', 'town', 'village'] as const) {
     const rows = changed.filter((one) => one.level === level);
     if (rows.length > 0) await writeStations(tx, rows);
   }
-  const created = changed.filter((one) => !known.has(one.code)).length;
-  return { created, updated: changed.length - created, unchanged: stations.length - changed.length };
 }
 
 async function writeStations(tx: Tx, stations: readonly Station[]): Promise<void> {

@@ -95,3 +95,27 @@ export const cardTexts = {
   masked: '带 * 的内容已脱敏。本次查阅已留痕。',
   recorded: '本次查阅已留痕。',
 };
+
+/** Why a row of the people list was left out; never what stood in it. */
+export const importTexts = {
+  missing: '不能为空',
+  noKey: '档案号和身份证号至少填一项',
+  duplicateArchive: (line: number) => `与第${line}行是同一份档案，只采用前一行`,
+  badName: '姓名应为2个以上的文字，不含数字和符号',
+  badArchiveNo: '档案号只能由字母、数字和短横线组成',
+  badCardNo: '优待证号只能由字母、数字和短横线组成',
+  impossibleBirth: '身份证号中的出生日期不可能',
+  impossibleDay: '日期不可能，请核对',
+  sexMismatch: '与身份证号不一致',
+  unknownTown: '没有这个镇街',
+  unknownVillage: '没有这个村社',
+  villageNotInTown: '所填镇街没有这个村社',
+  ambiguousVillage: '有几个镇街都有这个村社，请填写居住镇街',
+  dischargedBefore: '早于入伍日期',
+  unit: '不得登记部队番号（军事秘密），请改用对外简称或删去',
+  unknownCategory: '没有这个人员类别',
+  unknownKeyCategory: '不是重点优抚类别',
+  tooLong: (longest: number) => `超过${longest}字`,
+  otherArchive: '这个身份证号已在另一份档案中，未改动',
+  otherIdcard: '与档案中已有的身份证号不一致，未改动',
+};
