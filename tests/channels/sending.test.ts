@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Channel, OutgoingBody, OutgoingTarget } from '../../src/channels/channel.ts';
 import { knownFaults, type WireFault } from '../../src/channels/local-dingtalk/wire-faults.ts';
-import { reasonOf } from '../../src/platform/errors.ts';
-import { chen, closedPort, crowd, heardBy, type OpenLocal, openChannel, openLocal, quick, type, until, zhang } from './local-setup.ts';
+import { closedPort, crowd, heardBy, type OpenLocal, openChannel, openLocal, quick, type, until, zhang } from './local-setup.ts';
 
 const BATCH = '/v1.0/robot/oToMessages/batchSend';
 const GROUP = '/v1.0/robot/groupMessages/send';
 const SESSION = '/robot/sendBySession';
-const CARD = '/v1.0/card/instances/createAndDeliver';
+const _CARD = '/v1.0/card/instances/createAndDeliver';
 const TOKEN = '/v1.0/oauth2/accessToken';
 
 const body: OutgoingBody = { title: '提醒', markdown: '**请补交材料**', buttons: [] };
@@ -202,103 +201,6 @@ describe('when the platform fails', () => {
     expect(await wrong.channel.probe?.()).toMatchObject({ ok: false, sentence: expect.stringContaining('DINGTALK_CLIENT_SECRET') });
     const away = await openChannel(await closedPort());
     expect(await away.channel.probe?.()).toMatchObject({ ok: false, sentence: expect.stringContaining('api.dingtalk.com') });
-  });
-});
-
-describe('with a card template', () => {
-  const options = { cardTemplateId: 'tpl.schema', timing: hasty };
-
-  test('a press comes back as what the button says, and is answered at once', async () => {
-    const { local, base } = await openLocal();
-    const { channel, presses } = await openChannel(base, options);
-    const sent = await channel.send(toZhang, { ...withButtons, key: 'case-7' });
-    expect(sent).toEqual({ state: 'accepted', receipt: 'case-7' });
-    expect(await local.state.acts.press(zhang, 'case-7', 'b2', { says: '退回' })).toBe('done');
-    expect(presses).toMatchObject([{ cardId: 'case-7', userId: 'zhang', action: 'b2', params: { says: '退回' } }]);
-    expect(await local.state.acts.press(chen, 'case-7', 'b2', { says: '退回' })).toBe('no-card');
-  });
-
-  test('a press that is not answered within two seconds fails for the person', async () => {
-    const { local, base } = await openLocal({ cardAnswerMs: 50 });
-    const { channel } = await openChannel(base, options);
-    await channel.send(toZhang, { ...withButtons, key: 'slow' });
-    await channel.stop();
-    expect(await local.state.acts.press(zhang, 'slow', 'b1', {})).toBe('late');
-  });
-
-  test('sending the same key again after a lost answer delivers once', async () => {
-    const { local, base } = await openLocal();
-    const { channel } = await openChannel(base, options);
-    expect(channel.sendsOnce).toBe(true);
-    local.state.faults.next(CARD, knownFaults.lostAnswer);
-    const once = { ...body, key: 'digest-1' };
-    expect(await channel.send(toZhang, once)).toMatchObject({ state: 'unknown' });
-    expect(await channel.send(toZhang, once)).toEqual({ state: 'accepted', receipt: 'digest-1' });
-    expect(heardBy(local, zhang)).toHaveLength(1);
-  });
-
-  test('each of many people has a card of their own', async () => {
-    const { local, base } = await openLocal();
-    const { channel } = await openChannel(base, options);
-    const results = await channel.sendToMany(['zhang', 'chen', 'ghost'], { ...body, key: 'd' });
-    expect(results.get('ghost')).toMatchObject({ state: 'refused' });
-    await channel.sendToMany(['zhang', 'chen'], { ...body, key: 'd' });
-    expect(heardBy(local, zhang)).toHaveLength(1);
-    expect(heardBy(local, chen)).toHaveLength(1);
-  });
-
-  test('a card can be changed, and nothing old stays on it', async () => {
-    const { local, base } = await openLocal();
-    const { channel } = await openChannel(base, options);
-    await channel.send(toZhang, { ...withButtons, key: 'case-8' });
-    expect(await channel.updateCard?.('case-8', { title: '提醒', markdown: '已同意', buttons: [] })).toEqual({
-      state: 'accepted',
-      receipt: 'case-8',
-    });
-    expect(local.state.cards.paramsFor('case-8', 'zhang')).toMatchObject({ markdown: '已同意', buttons: '[]' });
-    expect(await channel.updateCard?.('nothing', body)).toMatchObject({ state: 'refused' });
-  });
-
-  test('plain replies still use the free session, those with buttons become cards', async () => {
-    const open = await openLocal();
-    const { channel, target } = await sessionOf(open, options);
-    await channel.send(target, body);
-    await channel.send(target, withButtons);
-    expect(heardBy(open.local, zhang).map((content) => content.kind)).toEqual(['markdown', 'card']);
-  });
-
-  test('without one the channel says that it cannot send once', async () => {
-    const { base } = await openLocal();
-    const { channel } = await openChannel(base);
-    expect(channel.sendsOnce).toBe(false);
-    expect(channel.updateCard).toBeUndefined();
-  });
-});
-
-describe('fetching a file', () => {
-  const fail = async (work: Promise<unknown>) =>
-    reasonOf(
-      await work.then(
-        () => null,
-        (error: unknown) => error,
-      ),
-    );
-
-  test('that is too large, gone, or not to be had says which', async () => {
-    const { local, base } = await openLocal({ downloadCodeLifeMs: 10_000 });
-    const { channel } = await openChannel(base, { maxFileBytes: 10 });
-    const big = local.state.media.keep({ kind: 'file', content: Buffer.alloc(11), contentType: 'application/pdf', fileName: 'a.pdf' });
-    expect(await fail(channel.download(local.state.media.issueCode(big.id)))).toContain('file-too-large');
-    expect(await fail(channel.download('never'))).toContain('file-refused');
-    local.state.faults.next('/v1.0/robot/messageFiles/download', knownFaults.internal);
-    expect(await fail(channel.download('any'))).toContain('file-unreachable');
-  });
-
-  test('whose picture code is the wrong one of the two is refused', async () => {
-    const { local, base } = await openLocal();
-    const { channel } = await openChannel(base);
-    const picture = local.state.media.keep({ kind: 'picture', content: Buffer.from('x'), contentType: 'image/png', fileName: 'a.png' });
-    expect(await fail(channel.download(`unusable-${local.state.media.issueCode(picture.id)}`))).toContain('file-refused');
   });
 });
 

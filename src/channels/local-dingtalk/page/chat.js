@@ -104,10 +104,18 @@ document.addEventListener('visibilitychange', () => {
 
 const isMentioning = () => byId('mention')?.getAttribute('aria-pressed') === 'true';
 
-async function sendText(said, { keepsDraft } = {}) {
+// One after another, or a slow first sentence would arrive behind a quick second one.
+let sending = Promise.resolve();
+
+function sendText(said, { isPressed } = {}) {
   if (said.trim() === '') return;
-  const answer = await post('send', { text: said, mention: page.group ? isMentioning() || keepsDraft === true : true });
-  if (answer.ok && !keepsDraft) text.value = '';
+  const mention = !page.group || isPressed === true || isMentioning();
+  // Emptied at once: the next sentence may be typed while this one is on its way.
+  if (!isPressed) text.value = '';
+  sending = sending.then(async () => {
+    const answer = await post('send', { text: said, mention });
+    if (!answer.ok && !isPressed && text.value === '') text.value = said;
+  });
   text?.focus();
 }
 
@@ -123,7 +131,7 @@ async function sendFile(file) {
 
 composer?.addEventListener('submit', (event) => {
   event.preventDefault();
-  void sendText(text.value);
+  sendText(text.value);
 });
 
 text?.addEventListener('keydown', (event) => {
@@ -163,7 +171,7 @@ document.addEventListener('click', (event) => {
   const { says, card, join, page: pageNumber, close } = target.dataset;
   if (says !== undefined) {
     event.preventDefault();
-    void sendText(says, { keepsDraft: true });
+    sendText(says, { isPressed: true });
   }
   if (card !== undefined) void pressCard(target);
   if (join !== undefined) void post('join', { c: join }).then((answer) => answer.ok && open(join));
