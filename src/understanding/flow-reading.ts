@@ -1,0 +1,131 @@
+import type { Command, SlotValue } from '../dialogue/command.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { bareCommandOf } from './intents/bare-intent.ts';
+import type { BareCommandType } from './intents/bare-type.ts';
+import type { Reading } from './intents/intent.ts';
+import { digressions, surestReading } from './intents/read-intents.ts';
+import { bareSentence } from './normalise.ts';
+import { numeral } from './readers/date-rules.ts';
+import { readYesNo } from './readers/yes-no-reader.ts';
+import { observe, type Said, type Scene } from './said.ts';
+import { segmentsOf, withoutWaiting } from './segments.ts';
+import { answerAsked } from './slots/answer-asked.ts';
+import { isCorrection, readCorrection } from './slots/correction.ts';
+import { openingYesNo } from './slots/fill-bools.ts';
+import { fillSlots } from './slots/fill-slots.ts';
+import type { SetSlot, SlotReading } from './slots/slot-reading.ts';
+
+export interface FlowUnderWay {
+  definition: FlowDefinition;
+  /** Key of the open field, or `confirm`. */
+  asking: string;
+  slots: Record<string, SlotValue>;
+}
+
+const NOTHING = /^(?:没有?|无|没了|没有了|不用|不用了|不需要|没啥|没什么|没有什么|无特殊|暂无|没有要注意的)$/;
+const PICKED = /^(?:我)?选(?:择)?第?(\d{1,2}|[一二三四五六七八九十]{1,2})[个项条]?$/;
+/** Yes and no are answers to a claim, and so are these; they are no command then. */
+const ANSWERS_BOOL = new Set<BareCommandType>(['resume']);
+
+/** The message while a service is being taken down: answers, corrections, more facts, and digressions. */
+export function readInFlow(text: string, under: FlowUnderWay, scene: Scene): Reading {
+  const asked = under.definition.fields.find((field) => field.key === under.asking) ?? null;
+  const commands = bareAnswer(text, asked) ?? confirmAnswer(text, under) ?? inParts(text, under, asked, scene);
+  return { commands: commands.length > 0 ? commands : [{ type: 'cannot-handle' }], confidence: commands.length > 0 ? 0.9 : 0 };
+}
+
+function bareAnswer(text: string, asked: FieldDefinition | null): Command[] | null {
+  const bare = bareSentence(text);
+  const picked = PICKED.exec(bare);
+  if (picked && (!asked || (asked.type !== 'enum' && asked.type !== 'multi')))
+    return [{ type: 'set-slot', slot: 'choice', value: numeral(picked[1]) }];
+  if (asked && !asked.required && asked.type !== 'bool' && NOTHING.test(bare) && !holdsNone(asked)) return [{ type: 'skip' }];
+  const type = bareCommandOf(text);
+  return type && !(asked?.type === 'bool' && ANSWERS_BOOL.has(type)) ? [{ type }] : null;
+}
+
+function holdsNone(field: FieldDefinition): boolean {
+  return Object.values(field.options ?? {}).some((label) => /^无|没有/.test(label));
+}
+
+function confirmAnswer(text: string, under: FlowUnderWay): Command[] | null {
+  if (under.asking !== 'confirm') return null;
+  const answer = readYesNo(text);
+  return answer === null ? null : [{ type: answer ? 'confirm' : 'deny' }];
+}
+
+/** Each part is a digression or belongs to the answer; what belongs to it is read together. */
+function inParts(text: string, under: FlowUnderWay, asked: FieldDefinition | null, scene: Scene): Command[] {
+  const parts = segmentsOf(withoutWaiting(text));
+  const wishes: Command[] = [];
+  const answers: string[] = [];
+  let isWishFirst = false;
+  for (const part of parts) {
+    const wish = digressionIn(part, asked, under, scene);
+    if (!wish) answers.push(part);
+    else {
+      if (answers.length === 0) isWishFirst = true;
+      wishes.push(...wish.commands);
+    }
+  }
+  const slots = answers.length > 0 ? answersIn(answers.join('，'), under, asked, scene, wishes.length === 0) : [];
+  return isWishFirst ? [...wishes, ...slots] : [...slots, ...wishes];
+}
+
+const PLAIN_ASKING =
+  /^(?:先|再)?(?:帮我|给我|请|麻烦)?(?:先)?(?:查|看看?|找|搜|调|问|催)|[?？]$|什么|啥|怎么|多少|哪|几|吗$|没$|呢$|待办|进度|指数/;
+
+function digressionIn(part: string, asked: FieldDefinition | null, under: FlowUnderWay, scene: Scene): Reading | null {
+  const bare = bareCommandOf(part);
+  if (bare && bare !== 'greet' && bare !== 'repeat') return { commands: [{ type: bare }], confidence: 0.95 };
+  const said = observe(withoutWaiting(part), scene);
+  const isFreeText = asked?.type === 'textarea' || asked?.type === 'text';
+  const wish = surestReading(said, scene, isFreeText ? 0.9 : 0.84, digressions);
+  if (!wish) return null;
+  const [first] = wish.commands;
+  if (first?.type === 'cannot-handle') return wish;
+  if (first?.type === 'start-flow') return startsAnother(first.flow, part, under) ? wish : null;
+  return PLAIN_ASKING.test(part) || first?.type === 'operate' || first?.type === 'list-tasks' ? wish : null;
+}
+
+/** Another service is begun only in so many words: an answer may well name one. */
+function startsAnother(flow: string, part: string, under: FlowUnderWay): boolean {
+  return (
+    flow !== under.definition.id &&
+    /^(?:先|再|另外|顺便)?(?:我要|我想|想)?(?:帮|给|替|为).{1,12}(?:报|办|申请|登记|预约|开|弄)|新?(?:报|办)(?:个|一个)|发起|申请一(?:个|下)/.test(
+      part,
+    )
+  );
+}
+
+function answersIn(text: string, under: FlowUnderWay, asked: FieldDefinition | null, scene: Scene, isWhole: boolean): Command[] {
+  const said = observe(text, scene);
+  const reading: SlotReading = { said, scene, flow: under.definition, asked, filled: under.slots };
+  if (asked?.type === 'textarea' && isWhole && !/^(?:不是|不对|改成)/.test(text)) return whole(reading);
+  const corrections = isCorrection(text) ? readCorrection(reading) : [];
+  if (corrections.length > 0) return corrections;
+  const slots = settled(reading, fillSlots(reading));
+  if (slots.length > 0) return slots;
+  if (asked) return answerOrNothing(reading, said);
+  const answer = openingYesNo(text);
+  return answer === null ? [] : [{ type: answer ? 'confirm' : 'deny' }];
+}
+
+/** Values that repeat what is already held say nothing new, unless they answer the question. */
+function settled(reading: SlotReading, slots: SetSlot[]): SetSlot[] {
+  const { asked, filled } = reading;
+  const fresh = slots.filter((slot) => slot.slot === asked?.key || JSON.stringify(filled[slot.slot]) !== JSON.stringify(slot.value));
+  if (!asked || fresh.some((slot) => slot.slot === asked.key) || fresh.length > 0) return fresh;
+  return [];
+}
+
+function whole(reading: SlotReading): Command[] {
+  const answer = answerAsked(reading);
+  return answer ? [answer] : [];
+}
+
+function answerOrNothing(reading: SlotReading, said: Said): Command[] {
+  const yesNo = readYesNo(said.text);
+  if (yesNo !== null && reading.asked?.type !== 'textarea') return [{ type: yesNo ? 'confirm' : 'deny' }];
+  return whole(reading);
+}

@@ -1,0 +1,3 @@
+import type { bareCommandTypes } from '../../dialogue/command.ts';
+
+export type BareCommandType = (typeof bareCommandTypes)[number];

@@ -1,0 +1,32 @@
+import { type IntentReader, reading } from './intent.ts';
+
+/** Attempts to change the rules, demands the grammar has no command for, other offices' business. Labelling rule 16. */
+const REFUSED: readonly RegExp[] = [
+  /(?:忽略|无视|忘记|忘掉|绕过|跳过|不要管|不用管)[^,，。]{0,10}(?:规则|指令|提示词?|设定|限制|权限|要求|审批|脱敏)/,
+  /(?:ignore|disregard|forget|override|bypass)\b.{0,40}(?:instruction|rule|prompt|previous|polic)/i,
+  /(?:system|developer)\s*(?:prompt|message|:)|系统提示词?|提示词|越狱|jailbreak|开发者模式|DAN模式|<\/?(?:script|system|assistant|user)\b|\[INST\]|###\s*(?:system|instruction)/i,
+  /(?:drop|delete|truncate|select|insert|update|union)\s+(?:table|from|into|\*|all|set)|';?\s*--|\bor\s+1\s*=\s*1/i,
+  /(?:所有|全部|全区|全镇|全村|每个|大家|一批|名单里)[^,，。]{0,12}(?:身份证|手机号|电话|银行卡|密码|住址|隐私)[^,，。]{0,10}(?:发|给|导|列|打包|拷|要|传|号码|一份)/,
+  /(?:把|将)[^,，。]{0,12}(?:身份证|手机号|银行卡)号?[^,，。]{0,6}(?:全部?|都)[^,，。]{0,4}(?:发|给|导|列)/,
+  /导出|导个|拉(?:一?份|个)(?:表|名单|清单|excel)|下载(?:全部|所有|名单|档案)|打包发/i,
+  /删(?:除|掉|了)|清空(?:数据|档案|库)|抹掉|销毁/,
+  /(?:你现在是|从现在起你|假装你|扮演|假设你是|你扮成)|(?:给我|帮我)?(?:管理员|超级|root|admin)(?:权限|密码|账号)|密码(?:是|告诉|给我|多少)/i,
+  /(?:直接|自动|全部?|一键|悄悄|偷偷|默认)[^,，。]{0,6}(?:批准|通过|同意|审批|批掉)[^,，。]{0,6}(?:所有|全部|一切|每)|(?:所有|全部|一切)(?:申请|待办|件|单子)?[^,，。]{0,4}(?:都)?(?:给我)?(?:批准|通过|同意|批了)/,
+  /讲个?(?:笑话|故事|段子)|唱(?:首|个)歌|写(?:首|篇|个|一首|一篇)(?:诗|作文|文章|代码|小说|稿|总结|通知|讲话)|下雨|天气|气温|股票|彩票|基金净值|外卖|火车票|机票|足球|世界杯|翻译(?:一?下|成)|几点了|算(?:一?下|命)\d|谁是(?:总统|首相)/,
+  /结婚证|离婚|驾照|驾驶证|违章|公积金|护照|港澳通行证|出生证(?!明)|营业执照(?!.*(?:军创|创业|退役))|房产证(?!.*(?:转学|入学))|车牌|生育津贴|居住证/,
+];
+
+/** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
+export const readRefused: IntentReader = (said) => {
+  return REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
+};
+
+/** A pasted notice: long, and written, not said. */
+export function isPasted(text: string): boolean {
+  if (text.length > 160) return true;
+  const written =
+    text.match(
+      /[；、。，]|各(?:镇|街道|单位|村)|现将|根据《|有关事项|通知如下|特此|为进一步|深入贯彻|认真|全面|推进|加强|落实|累计|举办/g,
+    ) ?? [];
+  return text.length > 70 && written.length >= 8;
+}

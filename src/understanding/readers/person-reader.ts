@@ -1,0 +1,115 @@
+import { neverInNames } from '../lexicon/plain-words.ts';
+import { doubleSurnames, singleSurnames, titles } from '../lexicon/surnames.ts';
+import type { PhraseTable, Span } from '../phrase-table.ts';
+
+export interface PersonSighting extends Span {
+  /** 张建国; a full name without its title, a surname with it (陈阿婆). */
+  name: string;
+  isTitled: boolean;
+}
+
+const CHINESE = /[\u3400-\u9FFF]/;
+const titleList = [...titles].sort((a, b) => b.length - a.length);
+
+interface Ground {
+  text: string;
+  /** Which characters belong to words that are no names. */
+  isTaken: boolean[];
+}
+
+function groundOf(text: string, words: PhraseTable<unknown>, taken: Span[]): Ground {
+  const isTaken = new Array<boolean>(text.length).fill(false);
+  for (const { start, end } of [...taken, ...words.findAll(text)]) isTaken.fill(true, start, end);
+  return { text, isTaken };
+}
+
+function isFree(ground: Ground, at: number): boolean {
+  const character = ground.text[at];
+  return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
+}
+
+/** A name may end or begin here: something that is no name stands on the other side. */
+function isEdge(ground: Ground, at: number): boolean {
+  return !isFree(ground, at);
+}
+
+function titleAt(text: string, at: number): string | null {
+  return titleList.find((title) => text.startsWith(title, at)) ?? null;
+}
+
+function surnameLengthAt(ground: Ground, at: number): number {
+  if (doubleSurnames.has(ground.text.slice(at, at + 2)) && ground.isTaken[at] === false) return 2;
+  const character = ground.text[at] ?? '';
+  return singleSurnames.has(character) && ground.isTaken[at] === false ? 1 : 0;
+}
+
+function titledAt(ground: Ground, at: number, surname: number): PersonSighting | null {
+  const title = titleAt(ground.text, at + surname);
+  if (title === null || (title.length === 1 && isFree(ground, at + surname + 1))) return null;
+  const end = at + surname + title.length;
+  return { name: ground.text.slice(at, end), isTitled: true, start: at, end };
+}
+
+/** The given name that fits best: one that something else ends, two characters rather than one. */
+function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting | null {
+  const first = at + surname;
+  if (!isFree(ground, first)) return null;
+  const canBeTwo = isFree(ground, first + 1);
+  const endsAfter = (length: number): boolean =>
+    isEdge(ground, first + length) || titleAt(ground.text, first + length) !== null || ground.text[first + length] === '家';
+  const isOneBefore = !canBeTwo || (titleAt(ground.text, first + 1)?.length ?? 0) > 1;
+  const given = isOneBefore ? 1 : 2;
+  if (!endsAfter(given) && !isEdge(ground, at - 1)) return null;
+  const nameEnd = first + given;
+  const title = titleAt(ground.text, nameEnd);
+  const end = nameEnd + (title !== null && title.length > 1 ? title.length : 0);
+  return { name: ground.text.slice(at, nameEnd), isTitled: false, start: at, end };
+}
+
+/** 老王, 小顾: a nickname stays as it is said. */
+function nicknameAt(ground: Ground, at: number): PersonSighting | null {
+  const first = ground.text[at];
+  if ((first !== '老' && first !== '小') || ground.isTaken[at] || isFree(ground, at - 1)) return null;
+  const surname = surnameLengthAt(ground, at + 1);
+  if (surname === 0 || isFree(ground, at + 1 + surname)) return null;
+  return { name: ground.text.slice(at, at + 1 + surname), isTitled: true, start: at, end: at + 1 + surname };
+}
+
+function personAt(ground: Ground, at: number): PersonSighting | null {
+  if (ground.isTaken[at]) return null;
+  const nickname = nicknameAt(ground, at);
+  if (nickname) return nickname;
+  const surname = surnameLengthAt(ground, at);
+  if (surname === 0) return null;
+  // A surname in the middle of an unknown word is no name; after 小 and 老 or a comma it is.
+  if (isFree(ground, at - 1) && !/[老小阿]/.test(ground.text[at - 1] ?? '')) return null;
+  return titledAt(ground, at, surname) ?? fullNameAt(ground, at, surname);
+}
+
+/**
+ * Persons named in a text. `words` are the words that are no names (plain words, services, places, categories); what is left over and
+ * begins with a surname is a name. `taken` are places in the text that were read as something else (dates, numbers).
+ */
+export function readPersons(text: string, words: PhraseTable<unknown>, taken: Span[] = []): PersonSighting[] {
+  const ground = groundOf(text, words, taken);
+  const found: PersonSighting[] = [];
+  for (let at = 0; at < text.length; ) {
+    const person = personAt(ground, at);
+    if (person) found.push(person);
+    at = person ? person.end : at + 1;
+  }
+  return found;
+}
+
+const NAME_LEAD = /^(?:就是|是|叫|名字叫|名字是|名叫|姓名|申请人|他叫|她叫|给|帮|替)[:：]?\s*/;
+
+/** A whole answer to "what is the name": trusted even where the surname is rare. Null when it cannot be a name. */
+export function parseName(text: string): string | null {
+  const rest = text
+    .replace(NAME_LEAD, '')
+    .replace(/(?:同志|的|啊|呀|吧)$/, '')
+    .trim();
+  if (!/^[\u3400-\u9FFF·]{2,8}$/.test(rest)) return null;
+  const title = titleList.find((one) => one.length > 1 && rest.endsWith(one) && rest.length - one.length >= 2);
+  return title ? rest.slice(0, -title.length) : rest;
+}

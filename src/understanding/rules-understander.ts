@@ -1,0 +1,75 @@
+import type { Command } from '../dialogue/command.ts';
+import { readChoosing } from './choice-reading.ts';
+import { readInFlow } from './flow-reading.ts';
+import type { Reading } from './intents/intent.ts';
+import { surestReading } from './intents/read-intents.ts';
+import { isPasted, readRefused } from './intents/refused-intent.ts';
+import { normalise } from './normalise.ts';
+import { observe, type Scene, sceneOf } from './said.ts';
+import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
+import type { Understander, Utterance } from './understander.ts';
+import { prepareWorld, type UnderstandingWorld } from './world.ts';
+
+export interface RulesUnderstander extends Understander {
+  /** The same with how sure it is (0 … 1), for whoever may ask a second opinion. */
+  read(utterance: Utterance): Reading;
+}
+
+/** Under this a whole message means nothing; a part of one has to be surer to be a wish of its own. */
+const LEAST = 0.5;
+const LEAST_OF_PART = 0.82;
+
+/** Chinese, Latin or digits, or one of the signs that answer a question. */
+const READABLE = /[\u3400-\u9FFFA-Za-z0-9👌👍✅❌×√]/u;
+
+/** Surely no wish, which is another thing than not being understood. */
+const UNREADABLE: Reading = { commands: [{ type: 'cannot-handle' }], confidence: 0.9 };
+const NOTHING: Reading = { commands: [{ type: 'cannot-handle' }], confidence: 0 };
+
+/** Words → commands by rules alone: pure, no clock, no network. Its worth: everything works without a language model. */
+export function createRulesUnderstander(world: UnderstandingWorld): RulesUnderstander {
+  const prepared = prepareWorld(world);
+
+  function read(utterance: Utterance): Reading {
+    const scene = sceneOf(utterance, prepared);
+    const text = normalise(utterance.text);
+    if (!READABLE.test(text)) return UNREADABLE;
+    return readRefused(observe(text, scene), scene) ?? readInContext(text, scene);
+  }
+
+  return { read, understand: async (utterance) => read(utterance).commands };
+}
+
+/** Answers first where a question is open, else whatever is wanted. */
+function readInContext(text: string, scene: Scene): Reading {
+  const { context, world } = scene;
+  if (context && 'choosing' in context) return { commands: readChoosing(text, context.choosing, scene), confidence: 0.9 };
+  const definition = context && 'flow' in context ? world.flows.get(context.flow)?.definition : undefined;
+  if (context && 'flow' in context && definition)
+    return readInFlow(text, { definition, asking: context.asking, slots: context.slots }, scene);
+  return isPasted(text) ? UNREADABLE : readFreely(withoutWaiting(withoutCourtesy(text)), scene);
+}
+
+/** A message outside of any question: one wish, or several in a row. */
+function readFreely(text: string, scene: Scene): Reading {
+  const parts = segmentsOf(text);
+  const several = parts.length > 1 ? wishesIn(parts, scene) : [];
+  if (several.length > 1)
+    return { commands: several.flatMap((one) => one.commands), confidence: Math.min(...several.map((one) => one.confidence)) };
+  return surestReading(observe(text, scene), scene, LEAST) ?? NOTHING;
+}
+
+const CHAT = new Set<Command['type']>(['greet', 'thanks', 'confirm', 'deny', 'cannot-handle', 'repeat', 'why', 'skip', 'help']);
+
+/** The parts that are wishes by themselves. Two of one kind about nobody new (a case told in two sentences) are one message. */
+function wishesIn(parts: string[], scene: Scene): Reading[] {
+  const wishes: Reading[] = [];
+  for (const part of parts) {
+    const wish = surestReading(observe(part, scene), scene, LEAST_OF_PART);
+    const type = wish?.commands[0]?.type;
+    if (wish && type && !CHAT.has(type)) wishes.push(wish);
+  }
+  const isStory = wishes.some((wish) => wish.commands[0]?.type === 'record-visit' || wish.commands[0]?.type === 'start-flow');
+  const kinds = new Set(wishes.map((wish) => wish.commands[0]?.type));
+  return isStory && kinds.size === 1 && wishes.length < parts.length ? [] : wishes;
+}

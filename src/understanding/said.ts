@@ -1,0 +1,137 @@
+import type { Day } from '../platform/calendar/day.ts';
+import { dayOf } from '../platform/calendar/day.ts';
+import type { FlowGuess } from './flow-classifier.ts';
+import { normalise } from './normalise.ts';
+import { overlaps, type Span } from './phrase-table.ts';
+import { type CaseNumberSighting, readCaseNumbers } from './readers/case-number-reader.ts';
+import type { CategorySighting } from './readers/category-reader.ts';
+import type { DateFrame } from './readers/date-frame.ts';
+import { type DateRangeSighting, type DateSighting, readDateRanges, readDates } from './readers/date-reader.ts';
+import { readFestivals } from './readers/festival-reader.ts';
+import { type IdentitySighting, readIdentities } from './readers/identity-reader.ts';
+import { type NumberSighting, readNumbers } from './readers/number-reader.ts';
+import { type PersonSighting, readPersons } from './readers/person-reader.ts';
+import type { PlaceSighting } from './readers/place-reader.ts';
+import { readTimes, type TimeSighting } from './readers/time-reader.ts';
+import type { Utterance } from './understander.ts';
+import type { PreparedWorld } from './world.ts';
+
+/** Who says it, when, and where the conversation stands. */
+export interface Scene {
+  world: PreparedWorld;
+  today: Day;
+  speaker: Utterance['speaker'];
+  context: Utterance['context'];
+}
+
+/** A text (a message or a part of one) with everything that the readers see in it; each is read once, when it is asked for. */
+export interface Said {
+  readonly text: string;
+  readonly caseNumbers: CaseNumberSighting[];
+  readonly identities: IdentitySighting[];
+  readonly dates: DateSighting[];
+  readonly ranges: DateRangeSighting[];
+  readonly times: TimeSighting[];
+  readonly numbers: NumberSighting[];
+  readonly places: PlaceSighting[];
+  readonly persons: PersonSighting[];
+  readonly categories: CategorySighting[];
+  /** Ids of festivals, in the order said. */
+  readonly festivals: string[];
+  readonly flow: FlowGuess | null;
+}
+
+export function sceneOf(utterance: Utterance, world: PreparedWorld): Scene {
+  return { world, today: dayOf(utterance.now), speaker: utterance.speaker, context: utterance.context };
+}
+
+export function once<Value>(read: () => Value): () => Value {
+  let kept: { value: Value } | null = null;
+  return () => {
+    kept ??= { value: read() };
+    return kept.value;
+  };
+}
+
+export function dateFrameOf(scene: Scene, text: string): DateFrame {
+  const slots = scene.context && 'slots' in scene.context ? JSON.stringify(scene.context.slots) : '';
+  return { today: scene.today, festivalDate: scene.world.festivalDates, isLunarTalk: /中秋|mid_autumn|八月半/.test(`${slots}${text}`) };
+}
+
+function isInside(span: Span, others: Span[]): boolean {
+  return others.some((other) => overlaps(span, other));
+}
+
+export function observe(raw: string, scene: Scene): Said {
+  const text = normalise(raw);
+  const { world, speaker } = scene;
+  const caseNumbers = once(() => readCaseNumbers(text));
+  const identities = once(() => readIdentities(text).filter((one) => !isInside(one, caseNumbers())));
+  const fixed = once((): Span[] => [...caseNumbers(), ...identities()]);
+  const dates = once(() => readDates(text, dateFrameOf(scene, text)).filter((one) => !isInside(one, fixed())));
+  const ranges = once(() => readDateRanges(text, dateFrameOf(scene, text)).filter((one) => !isInside(one, fixed())));
+  const times = once(() => readTimes(text).filter((one) => !isInside(one, fixed())));
+  const places = once(() => world.placeReader.read(text, speaker));
+  const numbers = once(() =>
+    readNumbers(text).filter((one) => !isInside(one, [...fixed(), ...dates().filter((date) => !date.isFestival)])),
+  );
+  const persons = once(() => {
+    const longNumbers = numbers().filter((one) => one.text.length > 1 && !(one.unit === '' && /^[一二三四五六七八九十]+$/.test(one.text)));
+    const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places()];
+    return readPersons(text, world.wordTable, taken);
+  });
+  const categories = once(() => world.categoryTable.findAll(text));
+  const festivals = once(() => readFestivals(text).map((match) => match.payload));
+  const flow = once(() => world.classifier.guess(text));
+  return {
+    text,
+    get caseNumbers() {
+      return caseNumbers();
+    },
+    get identities() {
+      return identities();
+    },
+    get dates() {
+      return dates();
+    },
+    get ranges() {
+      return ranges();
+    },
+    get times() {
+      return times();
+    },
+    get places() {
+      return places();
+    },
+    get numbers() {
+      return numbers();
+    },
+    get persons() {
+      return persons();
+    },
+    get categories() {
+      return categories();
+    },
+    get festivals() {
+      return festivals();
+    },
+    get flow() {
+      return flow();
+    },
+  };
+}
+
+export function townIn(said: Said): string | undefined {
+  return said.places.find((place) => place.kind === 'town')?.name;
+}
+
+export function villageIn(said: Said): string | undefined {
+  return said.places.find((place) => place.kind === 'village')?.name;
+}
+
+/** An object without its undefined parts, as the strict grammar wants it. */
+export function compact<Value extends Record<string, unknown>>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [Key in keyof Value]: Exclude<Value[Key], undefined>;
+  };
+}

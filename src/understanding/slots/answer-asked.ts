@@ -1,0 +1,62 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { trimmed } from '../normalise.ts';
+import { parseIdentity } from '../readers/identity-reader.ts';
+import { parseNumber } from '../readers/number-reader.ts';
+import { parseName } from '../readers/person-reader.ts';
+import type { SetSlot, SlotReading } from './slot-reading.ts';
+
+const LEAD = /^(?:嗯+|哦|噢|好的?|是的?|就是|就写|就填|写|填|改成|改为|应该是|那就|就|我是|他是|她是|叫)[,，\s:：]*/;
+const IDENTITY = { idcard: 'idcard', phone: 'phone', bankcard: 'bankcard' } as const;
+
+function textOf(said: string): string {
+  const rest = trimmed(said).replace(LEAD, '');
+  return rest === '' ? trimmed(said) : rest;
+}
+
+type Parser = (text: string, reading: SlotReading, field: FieldDefinition) => SetSlot['value'] | { invalid: string } | undefined;
+
+function identity(kind: keyof typeof IDENTITY): Parser {
+  return (text) => {
+    const digits = text.replace(/[^\dXx]/g, '');
+    if (digits.length < 5) return undefined;
+    return parseIdentity(IDENTITY[kind], digits) ?? { invalid: trimmed(text.replace(/^[^\d]+/, '')) };
+  };
+}
+
+const number: Parser = (text) => parseNumber(text.replace(/[^\d.零〇一二两三四五六七八九十百千万半]/g, '')) ?? undefined;
+const free: Parser = (text) => textOf(text) || undefined;
+
+const place =
+  (kind: 'town' | 'village'): Parser =>
+  (text, { scene }) =>
+    scene.world.placeReader.parse(kind, textOf(text)) ?? undefined;
+
+/** By the type of the open field, for an answer that no reader found anything for. Types that are missing take nothing but what readers find. */
+const PARSERS: Partial<Record<FieldDefinition['type'], Parser>> = {
+  text: free,
+  textarea: (text) => text.trim() || undefined,
+  address: free,
+  unit: free,
+  school: free,
+  slot: free,
+  person: (text) => parseName(textOf(text)) ?? undefined,
+  idcard: identity('idcard'),
+  phone: identity('phone'),
+  bankcard: identity('bankcard'),
+  number,
+  money: number,
+  town: place('town'),
+  village: place('village'),
+};
+
+/** The whole message as the answer to the open question; null when it cannot be one. */
+export function answerAsked(reading: SlotReading): SetSlot | null {
+  const { asked, said } = reading;
+  if (!asked || said.text === '') return null;
+  const value = PARSERS[asked.type]?.(said.text, reading, asked);
+  if (value === undefined) return null;
+  if (value !== null && typeof value === 'object' && 'invalid' in value) {
+    return { type: 'set-slot', slot: asked.key, value: null, invalid: value.invalid };
+  }
+  return { type: 'set-slot', slot: asked.key, value };
+}

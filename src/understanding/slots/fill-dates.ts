@@ -1,0 +1,51 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import type { DateUse } from '../readers/date-frame.ts';
+import type { DateSighting } from '../readers/date-reader.ts';
+import type { TimeSighting } from '../readers/time-reader.ts';
+import { nearestField } from './field-cues.ts';
+import { fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+const PAST_KEYS = /birth|death|discharge|enlist|award|event|rating|approve|join|period/;
+
+/** Whether a field's day lies behind or ahead: as its definition says, else by what its key names. */
+export function useOf(field: FieldDefinition): DateUse {
+  return field.timing ?? (PAST_KEYS.test(field.key) ? 'past' : 'future');
+}
+
+/** Spans of days first, then bookable times, then single days. */
+export function fillDates(reading: SlotReading, draft: SlotDraft): void {
+  fillRanges(reading, draft);
+  const times = [...reading.said.times];
+  for (const date of reading.said.dates) {
+    if (isUsed(draft, date)) continue;
+    const fields = fieldsOf(reading, 'date', 'datetime', 'slot').filter((field) => !draft.slots.has(field.key));
+    const field = fieldFor(reading, fields, date);
+    if (!field || (date.isFestival && field !== reading.asked)) continue;
+    const value = valueFor(field, date, times);
+    if (value !== null) put(draft, field.key, value, date);
+  }
+}
+
+function fillRanges(reading: SlotReading, draft: SlotDraft): void {
+  const [field] = fieldsOf(reading, 'daterange');
+  const [range] = reading.said.ranges;
+  const value = field && range ? range.resolve(useOf(field)) : null;
+  if (field && range && value) put(draft, field.key, value, range);
+}
+
+function fieldFor(reading: SlotReading, fields: FieldDefinition[], date: DateSighting): FieldDefinition | null {
+  const named = nearestField(reading.said.text, date, fields);
+  if (named) return named;
+  if (reading.asked && fields.includes(reading.asked)) return reading.asked;
+  // 8月那批 names a batch and no day.
+  if (/^(?:那|这|的)?[一二三四\d第]*批/.test(reading.said.text.slice(date.end))) return null;
+  return reading.asked === null && fields.length === 1 ? (fields[0] ?? null) : null;
+}
+
+function valueFor(field: FieldDefinition, date: DateSighting, times: TimeSighting[]): string | null {
+  const day = date.resolve(useOf(field));
+  if (day === null || field.type === 'date') return day;
+  const time = times.find((one) => one.start >= date.end - 1 && one.start - date.end <= 3);
+  if (!time) return day;
+  return `${day} ${time.time ?? time.half}`;
+}

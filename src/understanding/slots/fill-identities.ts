@@ -1,0 +1,31 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { nearestField } from './field-cues.ts';
+import { askedOf, fieldsOf, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+/** Identity numbers, phones and bank cards: to the field whose cue stands before them, else the open one, else the first of the kind. */
+export function fillIdentities(reading: SlotReading, draft: SlotDraft): void {
+  let from = 0;
+  for (const sighting of reading.said.identities) {
+    const fields = fieldsOf(reading, sighting.kind).filter((field) => !draft.slots.has(field.key));
+    const field = chosen(reading, fields, sighting, from);
+    from = sighting.end;
+    if (!field) continue;
+    if (sighting.value === null) put(draft, field.key, null, sighting, sighting.text);
+    else put(draft, field.key, sighting.value, sighting);
+  }
+}
+
+function chosen(
+  reading: SlotReading,
+  fields: FieldDefinition[],
+  span: { start: number; end: number },
+  from: number,
+): FieldDefinition | null {
+  const asked = askedOf(reading, 'idcard', 'phone', 'bankcard');
+  const special = fields.filter((field) => !field.key.startsWith('applicant'));
+  const named = nearestField(reading.said.text, span, special, from);
+  if (named) return named;
+  if (asked && fields.includes(asked)) return asked;
+  // Inside a conversation a number that nobody asked for belongs to the first field of its kind that is still empty.
+  return fields.find((field) => reading.filled[field.key] === undefined) ?? fields[0] ?? null;
+}

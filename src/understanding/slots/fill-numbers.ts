@@ -1,0 +1,78 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { isMoney, type NumberSighting, yuanOf } from '../readers/number-reader.ts';
+import { cueDistance, cueOf, nearestField } from './field-cues.ts';
+import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+/** Numbers by their measure word and cue, amounts by their cue; a bare number only answers the open question. */
+export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
+  fillYears(reading, draft);
+  let from = 0;
+  for (const number of reading.said.numbers) {
+    if (isUsed(draft, number)) continue;
+    if (!fillMoney(reading, draft, number, from)) fillCount(reading, draft, number, from);
+    from = number.end;
+  }
+}
+
+function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSighting, from: number): boolean {
+  const fields = fieldsOf(reading, 'money').filter((field) => !draft.slots.has(field.key));
+  const isPlain = number.unit === '' && number.value >= 50;
+  const named = isMoney(number) || isPlain ? nearestField(reading.said.text, number, fields, from) : null;
+  const asked = askedOf(reading, 'money');
+  const open = asked && fields.includes(asked) && (isMoney(number) || number.unit === '') ? asked : null;
+  const only = isMoney(number) && reading.asked === null && fields.length === 1 ? fields[0] : undefined;
+  const field = named ?? open ?? only;
+  if (!field) return false;
+  put(draft, field.key, yuanOf(number), number);
+  return true;
+}
+
+/** A year is one where the field holds years (上次疗养年度), a count elsewhere. */
+function isWithin(field: FieldDefinition, value: number): boolean {
+  const holdsYears = (field.min ?? 0) >= 1900 || /year$/.test(field.key);
+  return holdsYears ? value >= 1900 && value <= 2100 : value < 1900;
+}
+
+function fillCount(reading: SlotReading, draft: SlotDraft, number: NumberSighting, from: number): void {
+  const fields = fieldsOf(reading, 'number').filter((field) => !draft.slots.has(field.key));
+  const asked = askedOf(reading, 'number');
+  if (asked && fields.includes(asked) && suitsAsked(asked, number)) {
+    put(draft, asked.key, scaled(asked, number), number);
+    return;
+  }
+  const suiting = fields.filter((field) => suits(reading.said.text, field, number, from));
+  const field = nearestField(reading.said.text, number, suiting, from) ?? (suiting.length === 1 ? suiting[0] : undefined);
+  if (field) put(draft, field.key, scaled(field, number), number);
+}
+
+function suitsAsked(field: FieldDefinition, number: NumberSighting): boolean {
+  const { units } = cueOf(field);
+  return number.unit === '' || units.includes(number.unit) || units.length === 0;
+}
+
+/** A measure word that only this kind of field has is enough; a word that many have, or none, wants a cue close by. */
+function suits(text: string, field: FieldDefinition, number: NumberSighting, from: number): boolean {
+  const { units } = cueOf(field);
+  if (!isWithin(field, scaled(field, number))) return false;
+  const isTelling = /^(?:天|岁|周岁|口人|口|平|平方|平米|平方米|㎡|卷|分|个月)$/.test(number.unit);
+  if (units.includes(number.unit) && number.unit !== '' && isTelling) return true;
+  return (units.includes(number.unit) || units.length === 0) && cueDistance(text, number, field, from) <= 6;
+}
+
+function scaled(field: FieldDefinition, number: NumberSighting): number {
+  return number.value * (cueOf(field).factor?.[number.unit] ?? 1);
+}
+
+const RELATIVE_YEAR = /(今年|去年|前年|大前年)(?!\d)/g;
+const YEARS_BACK: Record<string, number> = { 今年: 0, 去年: 1, 前年: 2, 大前年: 3 };
+
+/** 去年去过疗养 → the year, for fields that hold one. */
+function fillYears(reading: SlotReading, draft: SlotDraft): void {
+  for (const field of fieldsOf(reading, 'number').filter((one) => /year$/.test(one.key))) {
+    for (const match of reading.said.text.matchAll(RELATIVE_YEAR)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      const isMeant = field === reading.asked || cueDistance(reading.said.text, span, field) <= 4;
+      if (isMeant) put(draft, field.key, Number(reading.scene.today.slice(0, 4)) - (YEARS_BACK[match[1] ?? ''] ?? 0), span);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import type { PersonSighting } from '../readers/person-reader.ts';
+import { cueDistance, nearestField } from './field-cues.ts';
+import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+/** Names to roles: a name with a cue (儿子, 紧急联系人, 陪同) to its field, the first one without to whom the case is about. */
+export function fillPersons(reading: SlotReading, draft: SlotDraft): void {
+  const { said, flow } = reading;
+  const fields = fieldsOf(reading, 'person');
+  const subject = fields.find((field) => field.key === flow.subjectField) ?? fields[0];
+  const persons = said.persons.filter((person) => !isUsed(draft, person));
+  const uncued: PersonSighting[] = [];
+  let from = 0;
+  for (const person of persons) {
+    const others = fields.filter((field) => field !== subject && !draft.slots.has(field.key));
+    const field = roleOf(reading, person, others, subject, from);
+    from = person.end;
+    if (field && !draft.slots.has(field.key)) put(draft, field.key, person.name, person);
+    else if (!field) uncued.push(person);
+  }
+  placeUncued(reading, draft, uncued, subject);
+}
+
+function roleOf(
+  reading: SlotReading,
+  person: PersonSighting,
+  others: FieldDefinition[],
+  subject: FieldDefinition | undefined,
+  from: number,
+): FieldDefinition | null {
+  const { text } = reading.said;
+  const role = nearestField(text, person, others, from);
+  if (!role) return null;
+  if (!subject) return role;
+  // 给张建国和儿子…: a cue of the subject that stands nearer than the role's wins.
+  return cueDistance(text, person, subject, from) < cueDistance(text, person, role, from) ? subject : role;
+}
+
+function placeUncued(reading: SlotReading, draft: SlotDraft, persons: PersonSighting[], subject: FieldDefinition | undefined): void {
+  const asked = askedOf(reading, 'person');
+  const [first] = persons;
+  if (!first) return;
+  if (asked && !draft.slots.has(asked.key)) {
+    put(draft, asked.key, first.name, first);
+    return;
+  }
+  const isFree = subject && !draft.slots.has(subject.key) && reading.filled[subject.key] === undefined;
+  if (subject && isFree) put(draft, subject.key, first.name, first);
+}

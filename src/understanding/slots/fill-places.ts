@@ -1,0 +1,40 @@
+import { readAddresses } from '../readers/address-reader.ts';
+import { readSchools } from '../readers/school-reader.ts';
+import { cueDistance, nearestField } from './field-cues.ts';
+import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+/** Schools by 转到 / 原来在 / 第二志愿 before them; the one without a cue is the first choice. */
+export function fillSchools(reading: SlotReading, draft: SlotDraft): void {
+  const fields = reading.flow.fields.filter((field) => field.type === 'school' || field.key === 'from_school');
+  if (fields.length === 0) return;
+  let from = 0;
+  for (const school of readSchools(reading.said.text)) {
+    const open = fields.filter((field) => !draft.slots.has(field.key));
+    const asked = reading.asked && open.includes(reading.asked) ? reading.asked : null;
+    const field = nearestField(reading.said.text, school, open, from) ?? asked ?? open.find((one) => one.type === 'school');
+    from = school.end;
+    if (field) put(draft, field.key, school.name, school);
+    else draft.used.push(school);
+  }
+}
+
+/** Addresses to the open or the only address field. */
+export function fillAddresses(reading: SlotReading, draft: SlotDraft): void {
+  const fields = fieldsOf(reading, 'address');
+  for (const address of readAddresses(reading.said.text)) {
+    if (isUsed(draft, address)) continue;
+    const asked = askedOf(reading, 'address');
+    const field = nearestField(reading.said.text, address, fields) ?? asked ?? (fields.length === 1 ? fields[0] : undefined);
+    if (field) put(draft, field.key, address.text, address);
+    else draft.used.push(address);
+  }
+}
+
+/** Town and village where they are said; not the ones inside a school's name or an address. */
+export function fillPlaces(reading: SlotReading, draft: SlotDraft): void {
+  for (const place of reading.said.places) {
+    if (isUsed(draft, place) || /^(?:我|咱|本|全|整)/.test(place.text)) continue;
+    const [field] = fieldsOf(reading, place.kind);
+    if (field && (field !== reading.asked || cueDistance(reading.said.text, place, field) >= 0)) put(draft, field.key, place.name, place);
+  }
+}

@@ -1,0 +1,56 @@
+import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Day } from '../platform/calendar/day.ts';
+import { createFlowClassifier, type FlowClassifier } from './flow-classifier.ts';
+import { plainWords } from './lexicon/plain-words.ts';
+import { createPhraseTable, type PhraseTable } from './phrase-table.ts';
+import { type CategoryWords, categoryWordList, createCategoryTable } from './readers/category-reader.ts';
+import { festivalWords } from './readers/festival-reader.ts';
+import { createPlaceReader, type PlaceNames, type PlaceReader } from './readers/place-reader.ts';
+
+/** What the understander is told about the district when it is built. */
+export interface UnderstandingWorld {
+  /** The only services that may be named. */
+  flows: FlowBook;
+  places: PlaceNames;
+  /** Civil day of a festival of domain/festivals.yaml; null where the calendar does not reach. */
+  festivalDates(festival: string, year: number): Day | null;
+  /** Categories of domain/rules.yaml; `words` are further names for each. */
+  categories: CategoryWords[];
+}
+
+/** The same, prepared for reading. */
+export interface PreparedWorld extends UnderstandingWorld {
+  classifier: FlowClassifier;
+  placeReader: PlaceReader;
+  categoryTable: PhraseTable<string>;
+  /** Words that stand in no person's name. */
+  wordTable: PhraseTable<true>;
+}
+
+/** A festival's name may be a person's (国庆); services' words of two characters too seldom to matter. */
+const ALSO_GIVEN_NAMES = new Set(['国庆', '八一', '十一', '七一', '三八', '大年']);
+
+export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
+  const classifier = createFlowClassifier(world.flows.list().map((flow) => flow.definition));
+  const placeReader = createPlaceReader(world.places);
+  const optionWords = world.flows
+    .list()
+    .flatMap(({ definition }) =>
+      definition.fields.flatMap((field) => [...Object.values(field.options ?? {}), ...Object.values(field.words ?? {}).flat()]),
+    );
+  const words = [
+    ...plainWords,
+    ...festivalWords.filter((word) => !ALSO_GIVEN_NAMES.has(word)),
+    ...placeReader.words,
+    ...classifier.names.words,
+    ...categoryWordList,
+    ...optionWords.filter((word) => word.length > 1),
+  ];
+  return {
+    ...world,
+    classifier,
+    placeReader,
+    categoryTable: createCategoryTable(world.categories),
+    wordTable: createPhraseTable(words.map((word) => [word, true] as const)),
+  };
+}
