@@ -1,13 +1,13 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
 import { chen, closeAfter, type OpenLocal, openChannel, openLocal, pause, zhang } from '../channels/local-setup.ts';
+import { openBrowser } from './open-browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+  browser = await openBrowser();
 });
 afterAll(() => browser.close());
 
@@ -34,6 +34,7 @@ async function openEcho(cardTemplateId: string | null = null): Promise<OpenLocal
 
 async function openWindow(open: OpenLocal & { errors: string[] }, address: string, width = 1200): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 760 }, locale: 'zh-CN' });
+  closeAfter(() => context.close());
   const page = await context.newPage();
   page.on('pageerror', (error) => open.errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && open.errors.push(message.text()));

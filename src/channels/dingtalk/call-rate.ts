@@ -13,7 +13,7 @@ export interface CallRateOptions {
 }
 
 /** The network may squeeze two calls together on their way: the window is a little longer than the platform's second. */
-const WINDOW_MS = 1_050;
+const WINDOW_MS = 1_020;
 
 /** A window of the last `perSecond` calls: bursts go out at once, and any second holds at most `perSecond`. */
 export function createCallRate(options: CallRateOptions): CallRate {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Clock } from '../../platform/clock.ts';
+import { reasonOf } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { cardRoutes } from './card-routes.ts';
 import { ChatLog, type Conversation } from './chat-log.ts';
@@ -123,6 +124,10 @@ const LOCAL_PATHS = [...WIRE_PATHS, '/chat', '/chat/*', '/local-file/*'];
 
 function createRoutes(state: LocalState): Hono<WireEnv> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  app.onError((error, c) => {
+    state.log.error({ reason: reasonOf(error), path: c.req.path }, 'the local DingTalk failed on a request');
+    return refuse(c, 500, 'unknownError', '未知错误');
+  });
   for (const path of LOCAL_PATHS) app.use(path, loopbackOnly());
   for (const path of WIRE_PATHS) app.use(path, wireGuard(state));
   app.route('/v1.0', gatewayRoutes(state));

@@ -20,7 +20,7 @@ export interface MediaStore {
   redeem(code: string): StoredMedia | null;
 }
 
-const MAX_TOTAL_BYTES = 100 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 
 export function createMediaStore(clock: Clock, codeLifeMs: number): MediaStore {
   const kept = new Map<string, StoredMedia>();
