@@ -95,7 +95,9 @@ describe('a window', () => {
     open.local.state.chat.post(group.id, 'chen', { kind: 'text', text: '开会' });
     open.local.state.chat.post(group.id, null, { kind: 'text', text: '好' });
     expect((await page(open, '?as=zhang')).html).toContain('<span class="unread">2</span>');
+    expect(await (await fetch(`${open.base}/chat/unread?as=zhang`)).json()).toEqual({ unread: 1 });
     await post(open, 'read', { as: 'zhang', c: group.id });
+    expect(await (await fetch(`${open.base}/chat/unread?as=zhang`)).json()).toEqual({ unread: 0 });
     expect((await page(open, '?as=zhang')).html).not.toContain('class="unread"');
   });
 

@@ -21,6 +21,10 @@ export function chatRoutes(state: LocalState): Hono<WireEnv> {
   app.get('/script.js', (c) => asset(c, ['chat.js'], 'text/javascript; charset=utf-8'));
   app.get('/people', async (c) => c.html(await peopleFragment(state.directory, recent, peopleQuery(c))));
   app.get('/events', (c) => chatLive(state, c, c.req.query('as') ?? '', c.req.query('c') ?? ''));
+  app.get('/unread', (c) => {
+    const waiting = shownConversations(state, c.req.query('as') ?? '', null).filter((one) => one.unread > 0);
+    return c.json({ unread: waiting.length });
+  });
   app.get('/media/:id', (c) => media(state, c));
   app.route('/', chatActions(state));
   return app;

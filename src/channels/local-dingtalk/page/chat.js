@@ -62,15 +62,20 @@ function show({ messageId, html, isOwn }) {
 function showList(list) {
   const place = byId('conversations');
   place.innerHTML = list;
-  const unread = place.querySelectorAll('.unread').length;
+  showUnread(place.querySelectorAll('.unread').length);
+}
+
+function showUnread(unread) {
   document.title = unread > 0 ? `(${unread}) ${plainTitle}` : plainTitle;
 }
 
-// Living: a browser allows only six such connections, so a window that nobody looks at gives its own back.
+// Living: a browser allows only six connections to one place, for all its windows. A window that nobody looks at gives its own back
+// and only asks now and then whether something is unread.
 
 let events = null;
 let after = page.after;
 let hiding;
+let asking;
 
 function listen() {
   if (events || !page.as) return;
@@ -87,8 +92,18 @@ function listen() {
   });
 }
 
+async function askUnread() {
+  try {
+    const answer = await (await fetch(`/chat/unread?${new URLSearchParams({ as: page.as })}`)).json();
+    showUnread(answer.unread);
+  } catch {
+    // The server is away; the window will hear of it when somebody looks.
+  }
+}
+
 document.addEventListener('visibilitychange', () => {
   clearTimeout(hiding);
+  clearInterval(asking);
   if (document.visibilityState === 'visible') {
     listen();
     markRead();
@@ -97,7 +112,8 @@ document.addEventListener('visibilitychange', () => {
   hiding = setTimeout(() => {
     events?.close();
     events = null;
-  }, 60_000);
+    if (page.as) asking = setInterval(askUnread, 10_000);
+  }, 1_000);
 });
 
 // Speaking
