@@ -29,6 +29,8 @@ export async function addressNotices(addressing: Addressing): Promise<Notice[]> 
   for (const { kind, taskId, staffId } of await recipients(addressing)) {
     // Who acted knows; only work that comes back to them is worth a message.
     if (staffId === context.actor.id && kind !== 'task-opened' && kind !== 'returned') continue;
+    // One word a person: what is said with a task is not said again without.
+    if (taskId === null && [...notices.values()].some((one) => one.staffId === staffId && one.kind === kind)) continue;
     const key = `${after.no}/${seq}:${kind}:${taskId ?? ''}:${staffId}`;
     notices.set(key, noticeFor(addressing, { key, kind, taskId, staffId }));
   }
