@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closeAfter, credentials, type OpenLocal, openChannel, openLocal, pause, until } from './local-setup.ts';
 
-const _page = async ({ base }: OpenLocal, query = '') => {
-  const response = await fetch(`${base}/chat${query}`);
-  return { status: response.status, html: await response.text(), headers: response.headers };
-};
-
 const post = async ({ base }: OpenLocal, path: string, body: unknown) => {
   const response = await fetch(`${base}/chat/${path}`, {
     method: 'POST',
