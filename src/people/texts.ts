@@ -99,6 +99,7 @@ export const cardTexts = {
 /** Why a row of the people list was left out; never what stood in it. */
 export const importTexts = {
   missing: '不能为空',
+  noKeyColumn: '档案号和身份证号两列至少要有一列',
   noKey: '档案号和身份证号至少填一项',
   duplicateArchive: (line: number) => `与第${line}行是同一份档案，只采用前一行`,
   badName: '姓名应为2个以上的文字，不含数字和符号',
