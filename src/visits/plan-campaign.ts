@@ -1,7 +1,7 @@
 import { recordAudit } from '../audit/audit-store.ts';
 import { type Day, dayOf } from '../platform/calendar/day.ts';
 import { type FestivalSchedule, festivalSchedule } from '../platform/calendar/festival-stages.ts';
-import { type Festival, festivals, findFestival } from '../platform/calendar/festivals.ts';
+import { festivals, findFestival } from '../platform/calendar/festivals.ts';
 import type { WorkingDays } from '../platform/calendar/working-days.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
@@ -59,6 +59,15 @@ export interface CampaignPlan {
   changes: PlanChanges;
 }
 
+export interface PlanAsk {
+  festival: string;
+  year: number;
+  now: Date;
+  by?: { actor: string; channel: string };
+  /** What a late look at a campaign leaves alone: newcomers (the deadline is past), and who visits as well (it is being closed). */
+  freeze?: 'roll' | 'roll-and-visitors';
+}
+
 export type PlanResult =
   | { ok: true; plan: CampaignPlan }
   | { ok: false; code: 'unknown-festival' | 'not-visited' | 'bad-year'; sentence: string };
@@ -67,10 +76,7 @@ export type PlanResult =
  * Plans the visits of one festival: everybody who is due, one visit a household, each given to a named member of staff. Planning again changes
  * nothing, except that it follows what changed in the archive and among the staff; a visit that was made stays made.
  */
-export async function planCampaign(
-  deps: PlanDeps,
-  ask: { festival: string; year: number; now: Date; by?: { actor: string; channel: string } },
-): Promise<PlanResult> {
+export async function planCampaign(deps: PlanDeps, ask: PlanAsk): Promise<PlanResult> {
   const festival = findFestival(ask.festival);
   if (!festival) return { ok: false, code: 'unknown-festival', sentence: planRefusals.unknownFestival(festivals.map((one) => one.id)) };
   if (!festival.isVisited) return { ok: false, code: 'not-visited', sentence: planRefusals.notVisited(festival.name) };
@@ -78,7 +84,7 @@ export async function planCampaign(
   if (!Number.isInteger(ask.year) || ask.year < 2000 || ask.year > 2100)
     return { ok: false, code: 'bad-year', sentence: planRefusals.badYear };
   const schedule = festivalSchedule(festival, ask.year, deps.workingDays);
-  const plan = await deps.db.transaction((tx) => planWithin(tx, schedule, ask.now, ask.by ?? { actor: 'system', channel: 'system' }));
+  const plan = await deps.db.transaction((tx) => planWithin(tx, schedule, ask));
   deps.log.info(
     { campaign: plan.campaign, recipients: plan.recipients, planned: plan.planned, unassigned: plan.unassigned },
     'campaign planned',
@@ -107,10 +113,14 @@ function isTimeToPlan(schedule: FestivalSchedule, today: Day): boolean {
   return plan !== undefined && plan.dueOn <= today && today < schedule.on;
 }
 
-async function planWithin(tx: Tx, schedule: FestivalSchedule, now: Date, by: { actor: string; channel: string }): Promise<CampaignPlan> {
+async function planWithin(
+  tx: Tx,
+  schedule: FestivalSchedule,
+  { now, by = { actor: 'system', channel: 'system' }, freeze }: PlanAsk,
+): Promise<CampaignPlan> {
   const { festival } = schedule;
   const { campaign, isNew } = await takeCampaign(tx, schedule, campaignName(festival.name, schedule.year), now);
-  const changes = campaign.isClosed ? nothingChanged() : await followArchive(tx, campaign, festival, schedule);
+  const changes = campaign.isClosed ? nothingChanged() : await followArchive(tx, campaign, schedule, isNew ? undefined : freeze);
   const perTown = await readTownFigures(tx, campaign.id);
   const total = (count: (town: TownFigures) => number) => perTown.reduce((sum, town) => sum + count(town), 0);
   const touched = Object.values(changes).reduce((sum, list) => sum + list.length, 0);
@@ -154,8 +164,8 @@ function nothingChanged(): PlanChanges {
 }
 
 /** Brings the visits of a campaign in line with the archive and the staff as they are now. */
-export async function followArchive(tx: Tx, campaign: Campaign, festival: Festival, schedule: FestivalSchedule): Promise<PlanChanges> {
-  const { on } = schedule;
+async function followArchive(tx: Tx, campaign: Campaign, schedule: FestivalSchedule, freeze: PlanAsk['freeze']): Promise<PlanChanges> {
+  const { on, festival } = schedule;
   await writeSchedule(tx, campaign.id, schedule);
   const agedBy = asksForAgeAlone(festival.id) ? `${Number(on.slice(0, 4)) - 80}${on.slice(4)}` : null;
   const recipients = await readRecipients(tx, on, agedBy);
@@ -163,26 +173,28 @@ export async function followArchive(tx: Tx, campaign: Campaign, festival: Festiv
   const load = await readLoad(tx, campaign.id);
   const stored = await readVisits(tx, campaign.id);
   const visits = planVisits({ festival, on, recipients, staff, load, standing: stored.filter((visit) => visit.state === 'todo') });
-  const { toWrite, changes } = compare(stored, visits);
-  await writeVisits(tx, campaign.id, toWrite);
-  await cancelVisits(tx, campaign.id, changes.dropped);
-  return changes;
+  const { added, reassigned, dropped } = compare(stored, visits);
+  const toAdd = freeze ? [] : added;
+  const toGive = freeze === 'roll-and-visitors' ? [] : reassigned;
+  await writeVisits(tx, campaign.id, [...toAdd, ...toGive]);
+  await cancelVisits(tx, campaign.id, dropped.map(numberOf));
+  return { added: toAdd.map(numberOf), dropped: dropped.map(numberOf).sort(), reassigned: toGive.map(numberOf) };
 }
 
-function compare(stored: readonly StoredVisit[], visits: readonly PlannedVisit[]): { toWrite: PlannedVisit[]; changes: PlanChanges } {
+function numberOf({ archiveNo }: { archiveNo: string }): string {
+  return archiveNo;
+}
+
+function compare(stored: readonly StoredVisit[], visits: readonly PlannedVisit[]) {
   const before = new Map(stored.map((visit) => [visit.archiveNo, visit]));
-  const due = new Set(visits.map((visit) => visit.archiveNo));
+  const due = new Set(visits.map(numberOf));
   const added = visits.filter((visit) => (before.get(visit.archiveNo)?.state ?? 'cancelled') === 'cancelled');
   const reassigned = visits.filter((visit) => {
     const old = before.get(visit.archiveNo);
     return old?.state === 'todo' && !isSamePlace(old, visit);
   });
-  const numbers = (list: readonly { archiveNo: string }[]) => list.map((visit) => visit.archiveNo);
   const dropped = stored.filter((visit) => visit.state === 'todo' && !due.has(visit.archiveNo));
-  return {
-    toWrite: [...added, ...reassigned],
-    changes: { added: numbers(added), dropped: numbers(dropped).sort(), reassigned: numbers(reassigned) },
-  };
+  return { added, reassigned, dropped };
 }
 
 function isSamePlace(a: StoredVisit, b: PlannedVisit): boolean {

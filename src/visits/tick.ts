@@ -87,7 +87,7 @@ async function runDigests(deps: TickDeps, at: Date, result: TickResult): Promise
   let composed = composeDigests(input);
   if (isMoving(input, composed)) {
     // The archive and the staff may have changed since the visits were planned; nobody is sent to someone who has died.
-    for (const { festival, year } of due) await planCampaign(deps, { festival, year, now: at });
+    for (const campaign of due) await followChanges(deps, campaign, at);
     input = await readInput(deps, running, today);
     composed = composeDigests(input);
   }
@@ -97,6 +97,17 @@ async function runDigests(deps: TickDeps, at: Date, result: TickResult): Promise
   const sent = new Set(result.digests.map((line) => line.staffId));
   result.escalations = digests.filter((digest) => sent.has(digest.receiverId)).flatMap(escalationsOf);
   result.closed = await settle(deps, running, parts, at);
+}
+
+async function followChanges(deps: TickDeps, { festival, year, deadlineOn, due }: RunningCampaign, at: Date): Promise<void> {
+  const isClosing = due.some((stage) => stage.stage === 'close' && stage.isReached);
+  const isLate = dayOf(at) > deadlineOn;
+  await planCampaign(deps, {
+    festival,
+    year,
+    now: at,
+    ...(isClosing ? { freeze: 'roll-and-visitors' } : isLate ? { freeze: 'roll' } : {}),
+  });
 }
 
 /** Whether this tick brings anything on: what only waits for tomorrow, or for somebody's return, is not worth planning anew every minute. */
