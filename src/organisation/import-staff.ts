@@ -32,9 +32,11 @@ export async function importStaff(
     (reading) => {
       const staff = readStaff(reading, stations);
       if (staff !== null) {
-        once(reading, '工号', staff.id, seen.id);
-        once(reading, '钉钉userId', staff.dingtalkUserId, seen.dingtalk);
-        once(reading, '浙政钉accountId', staff.zzdAccountId, seen.zzd);
+        once(reading, [
+          ['工号', staff.id, seen.id],
+          ['钉钉userId', staff.dingtalkUserId, seen.dingtalk],
+          ['浙政钉accountId', staff.zzdAccountId, seen.zzd],
+        ]);
       }
       return staff;
     },
@@ -43,11 +45,14 @@ export async function importStaff(
   );
 }
 
-function once(reading: RowReading, column: string, value: string | null, seen: Map<string, number>): void {
-  if (value === null) return;
-  const earlier = seen.get(value);
-  if (earlier !== undefined) reading.fault(column, t.duplicate(earlier));
-  else seen.set(value, reading.row.line);
+/** Two sound rows of one key: the first counts. A faulty row takes no key. */
+function once(reading: RowReading, keys: readonly (readonly [column: string, value: string | null, seen: Map<string, number>])[]): void {
+  for (const [column, value, seen] of keys) {
+    const earlier = value === null ? undefined : seen.get(value);
+    if (earlier !== undefined) reading.fault(column, t.duplicate(earlier));
+  }
+  if (reading.faults.length > 0) return;
+  for (const [, value, seen] of keys) if (value !== null) seen.set(value, reading.row.line);
 }
 
 function readStaff(reading: RowReading, stations: ReadonlyMap<string, Station>): NewStaff | null {

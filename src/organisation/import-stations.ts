@@ -56,7 +56,7 @@ function readStation(reading: RowReading, seen: Map<string, number>): Station | 
   if (code === null || name === null || level === null) return null;
   const earlier = seen.get(code);
   if (earlier !== undefined) reading.fault('站点编码', t.duplicate(earlier));
-  else seen.set(code, reading.row.line);
+  if (reading.faults.length === 0) seen.set(code, reading.row.line);
   return { code, name, level, ...station };
 }
 
