@@ -59,13 +59,15 @@ export function readChoosing(text: string, labels: string[], scene: Scene): Comm
   if (NONE.test(text)) return [{ type: 'deny' }];
   const bare = bareCommandOf(text);
   if (bare) return [{ type: bare }];
-  const said = observe(text, scene);
+  return choiceOrWish(observe(text, scene), labels, scene);
+}
+
+function choiceOrWish(said: Said, labels: string[], scene: Scene): Command[] {
   const index = said.text.length <= 30 ? byWords(said, labels) : null;
   const wish = surestReading(said, scene, 0.6);
   const isPlainWish = wish !== null && wish.confidence >= 0.9 && /查|看|帮我|多少|待办|怎么|什么/.test(said.text);
   if (index !== null && !isPlainWish) return [{ type: 'set-slot', slot: 'choice', value: index }];
-  if (wish) return wish.commands;
-  const answer = readYesNo(text);
-  if (answer === null) return [{ type: 'cannot-handle' }];
-  return answer && labels.length === 1 ? [{ type: 'set-slot', slot: 'choice', value: 1 }] : [{ type: answer ? 'confirm' : 'deny' }];
+  const isYes = readYesNo(said.text) === true;
+  if (isYes && labels.length === 1) return [{ type: 'set-slot', slot: 'choice', value: 1 }];
+  return wish?.commands ?? [{ type: 'cannot-handle' }];
 }

@@ -76,9 +76,9 @@ export function createFlowClassifier(definitions: FlowDefinition[]): FlowClassif
 
   function scoresOf(text: string, mentions: FlowMention[]): Map<string, number> {
     const scores = new Map<string, number>();
-    const add = (flow: string, weight: number) => scores.set(flow, (scores.get(flow) ?? 0) + weight);
-    for (const pair of pairsOf(text)) byPair.get(pair)?.forEach((weight, flow) => add(flow, weight));
-    for (const mention of mentions) add(mention.flow, NAME_WEIGHT * mention.phrase.length);
+    const add = ([flow, weight]: readonly [string, number]) => scores.set(flow, (scores.get(flow) ?? 0) + weight);
+    for (const pair of pairsOf(text)) [...(byPair.get(pair) ?? [])].map(add);
+    for (const mention of mentions) add([mention.flow, NAME_WEIGHT * mention.phrase.length]);
     return scores;
   }
 

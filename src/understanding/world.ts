@@ -30,21 +30,24 @@ export interface PreparedWorld extends UnderstandingWorld {
 /** A festival's name may be a person's (国庆); services' words of two characters too seldom to matter. */
 const ALSO_GIVEN_NAMES = new Set(['国庆', '八一', '十一', '七一', '三八', '大年']);
 
+/** Words that stand in no person's name, as far as lexicons and the flow book know them. */
+export function wordsWithoutNames(flows: FlowBook): string[] {
+  const definitions = flows.list().map((flow) => flow.definition);
+  const options = definitions.flatMap(({ fields }) =>
+    fields.flatMap((field) => [...Object.values(field.options ?? {}), ...Object.values(field.words ?? {}).flat()]),
+  );
+  const names = definitions.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const festivals = festivalWords.filter((word) => !ALSO_GIVEN_NAMES.has(word));
+  return [...plainWords, ...festivals, ...categoryWordList, ...names, ...options.filter((word) => word.length > 1)];
+}
+
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
   const classifier = createFlowClassifier(world.flows.list().map((flow) => flow.definition));
   const placeReader = createPlaceReader(world.places);
-  const optionWords = world.flows
-    .list()
-    .flatMap(({ definition }) =>
-      definition.fields.flatMap((field) => [...Object.values(field.options ?? {}), ...Object.values(field.words ?? {}).flat()]),
-    );
   const words = [
-    ...plainWords,
-    ...festivalWords.filter((word) => !ALSO_GIVEN_NAMES.has(word)),
-    ...placeReader.words,
+    ...wordsWithoutNames(world.flows),
+    ...placeReader.words.filter((word) => /(?:街道|镇|村|社区)$/.test(word)),
     ...classifier.names.words,
-    ...categoryWordList,
-    ...optionWords.filter((word) => word.length > 1),
   ];
   return {
     ...world,

@@ -7,7 +7,7 @@ import { type IntentReader, reading } from './intent.ts';
 /** The bare command that a whole sentence is, or null. */
 export function bareCommandOf(text: string): BareCommandType | null {
   if (text.length > 40) return null;
-  const bare = bareSentence(text);
+  const bare = bareSentence(text).replace(/[,，、\s]+/g, '');
   const spoken = bare.replace(/[了吗么]$/, '');
   return bareSentences.find(([, pattern]) => pattern.test(bare) || pattern.test(spoken))?.[0] ?? null;
 }

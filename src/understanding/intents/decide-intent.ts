@@ -30,7 +30,7 @@ const WORDS: readonly [Decision, RegExp][] = [
 
 /** Asked, told of the past, wished for: not a decision. */
 const NOT_DECIDING =
-  /(?:同意|通过|批准?|受理|过|退回?|驳回)(?:了)?(?:没有?|吗|么|了没|没得|没有呢)|有没有|是不是|是否|能不能|多久|什么时候|几时|为什么|为啥|哪些|哪一步|谁(?:批|审)|怎么|多少|批下来|(?:通过|同意|批)(?:率|的有|过的)|同意书|家属同意|家里同意|要什么|条件/;
+  /(?:同意|通过|批准?|受理|过|退回?|驳回)(?:了)?(?:没有?|吗|么|了没|没得|没有呢)|有没有|是不是|是否|能不能|多久|什么时候|几时|为什么|为啥|哪些|哪一步|谁(?:批|审)|怎么|多少|批下来|(?:通过|同意|批)(?:率|的有|过的)|要什么|条件/;
 const CASE_WORDS = /(?:这|那|该|此)(?:一)?(?:件|个|单|笔|份|张)|(?:的|那|这)(?:件|单子?|申请)|刚才那|第[一二三\d]件|上一件|申请|办件/;
 /** Left over when the decision and the case are taken out. */
 const FILLER =
@@ -73,8 +73,10 @@ function opinionIn(said: Said, found: { start: number; end: number }): string | 
 /** 同意，情况属实 · 退回 YZ…，缺病历 · 张建国疗养那件不批. Labelling rules 10 and 11. */
 export const readDecide: IntentReader = (said, scene) => {
   if (said.text.length > 120) return null;
-  const found = decisionIn(said.text);
-  if (!found || NOT_DECIDING.test(said.text) || !isAboutCase(said, scene, found.start)) return null;
+  // 家属同意书没签字 speaks of another consent.
+  const plain = said.text.replace(/同意书|(?:家属|家里人?|监护人|本人)(?:已经?|都)?(?:不)?同意/g, (other) => '　'.repeat(other.length));
+  const found = decisionIn(plain);
+  if (!found || NOT_DECIDING.test(plain) || !isAboutCase(said, scene, found.start)) return null;
   const opinion = opinionIn(said, found);
   const { decision } = found;
   if (said.caseNumbers.length > 1) {

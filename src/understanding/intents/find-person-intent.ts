@@ -94,7 +94,8 @@ export const readFindPerson: IntentReader = (said) => {
     by.birthYear !== undefined ||
     ((by.town ?? by.village) !== undefined && /老兵|退役军人|退伍|优抚|对象|烈属|人员/.test(said.text));
   if (!isPerson && !isGroup) return null;
-  const shows = showsIn(said.text);
+  // The word for what was typed as the key (这个号码是谁的) asks for nothing.
+  const shows = showsIn(by.phone === undefined ? said.text : said.text.replace(/电话|手机号?|号码/g, ''));
   const hasVerb = VERB.test(said.text);
   const hasNoun = NOUN.test(said.text);
   const confidence = confidenceOf(said, { isPerson, hasVerb, hasNoun, hasShow: shows.length > 0 });
@@ -117,10 +118,16 @@ function confidenceOf(said: Said, signs: Signs): number {
   const { isPerson, hasVerb, hasNoun, hasShow } = signs;
   if (!isPerson) return hasNoun || hasVerb ? 0.86 : 0;
   if (ABOUT_THE_FILE.test(said.text)) return 0.4;
-  if (hasVerb && (hasNoun || hasShow)) return 0.92;
-  if (hasShow && ASKED.test(said.text)) return 0.9;
-  if ([hasVerb, hasNoun, hasShow].includes(true)) return 0.84;
+  if (hasShow) return confidenceOfShow(said.text, hasVerb || hasNoun);
+  if (hasVerb || hasNoun) return 0.84;
   return isBareKey(said) ? 0.62 : 0;
+}
+
+/** A kind of fact is named: asked for, or only told in passing (周强的女儿要上小学). */
+function confidenceOfShow(text: string, isLookingUp: boolean): number {
+  if (isLookingUp) return 0.92;
+  if (ASKED.test(text)) return 0.9;
+  return text.length <= 12 ? 0.84 : 0.6;
 }
 
 /** Nothing but a name or a number: most likely somebody to look up. */

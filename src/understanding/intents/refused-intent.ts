@@ -12,13 +12,17 @@ const REFUSED: readonly RegExp[] = [
   /删(?:除|掉|了)|清空(?:数据|档案|库)|抹掉|销毁/,
   /(?:你现在是|从现在起你|假装你|扮演|假设你是|你扮成)|(?:给我|帮我)?(?:管理员|超级|root|admin)(?:权限|密码|账号)|密码(?:是|告诉|给我|多少)/i,
   /(?:直接|自动|全部?|一键|悄悄|偷偷|默认)[^,，。]{0,6}(?:批准|通过|同意|审批|批掉)[^,，。]{0,6}(?:所有|全部|一切|每)|(?:所有|全部|一切)(?:申请|待办|件|单子)?[^,，。]{0,4}(?:都)?(?:给我)?(?:批准|通过|同意|批了)/,
-  /讲个?(?:笑话|故事|段子)|唱(?:首|个)歌|写(?:首|篇|个|一首|一篇)(?:诗|作文|文章|代码|小说|稿|总结|通知|讲话)|下雨|天气|气温|股票|彩票|基金净值|外卖|火车票|机票|足球|世界杯|翻译(?:一?下|成)|几点了|算(?:一?下|命)\d|谁是(?:总统|首相)/,
-  /结婚证|离婚|驾照|驾驶证|违章|公积金|护照|港澳通行证|出生证(?!明)|营业执照(?!.*(?:军创|创业|退役))|房产证(?!.*(?:转学|入学))|车牌|生育津贴|居住证/,
+  /讲个?(?:笑话|故事|段子)|唱(?:首|个)歌|写(?:首|篇|个|一首|一篇)(?:诗|作文|文章|代码|小说|稿|总结|通知|讲话)|会(?:不会)?下雨|天气(?:预报|怎么样|如何|好不好|咋样)|(?:今|明|后)天(?:的)?(?:天气|气温)|股票|彩票|基金净值|外卖|火车票|机票|足球|世界杯|翻译(?:一?下|成)|几点了|算(?:一?下|命)\d|谁是(?:总统|首相)/,
 ];
 
+/** What other offices do, where no case or question is open that the words may belong to. */
+const OTHER_OFFICES =
+  /结婚证|离婚|驾照|驾驶证|违章|公积金|护照|港澳通行证|出生证(?!明)|营业执照(?!.*(?:军创|创业|退役))|房产证(?!明|.*(?:转学|入学))|车牌|生育津贴|居住证/;
+
 /** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
-export const readRefused: IntentReader = (said) => {
-  return REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
+export const readRefused: IntentReader = (said, scene) => {
+  const isElsewhere = scene.context === null && said.caseNumbers.length === 0 && OTHER_OFFICES.test(said.text);
+  return isElsewhere || REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
 };
 
 /** A pasted notice: long, and written, not said. */

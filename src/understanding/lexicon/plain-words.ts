@@ -24,7 +24,7 @@ export const plainWords: readonly string[] = wordsOf(`
 
 /** Characters that stand in no given name. */
 export const neverInNames: ReadonlySet<string> = new Set([
-  ...'的了吗呢啊呀吧嘛哦我你您他她它这那哪啥怎不没要把被帮给替查找问让叫请办报审批退催转送领去到在从跟和与及或但就还都也又再先后才很太最多少几个位名件号天岁月日周元块钱张户您谁岂呗么们啦喽住做已将因为所以若如果是有错填改换补打接想说讲看听者话着第过或啥'.replace(
+  ...'由的了吗呢啊呀吧嘛哦我你您他她它这那哪啥怎不没要把被帮给替查找问让叫请办报审批退催转送领去到在从跟和与及或但就还都也又再先后才很太最多少几个位名件号天岁月日周元块钱张户您谁岂呗么们啦喽住做已将因为所以若如果是有错填改换补打接想说讲看听者话着第过或啥'.replace(
     /[张和月日如周元]/g,
     '',
   ),

@@ -101,12 +101,14 @@ export function readDateRanges(text: string, frame: DateFrame): DateRangeSightin
   return found;
 }
 
+const OWN_COUNT = /[上下本这今明后昨前]/;
+
 function rangeOf(text: string, from: DateSighting, to: DateSighting, frame: DateFrame): DateRangeSighting {
   const resolve = (use: DateUse): { from: Day; to: Day } | null => {
     const start = from.resolve(use);
     if (start === null) return null;
-    // The end is read as of the start, so that 上个月5号到20号 stays in that month.
-    const [end] = readDates(to.text, { ...frame, today: start });
+    // The end is read as of the start, so that 上个月5号到20号 stays in that month; 下周三 counts from today wherever it stands.
+    const [end] = readDates(to.text, OWN_COUNT.test(to.text) ? frame : { ...frame, today: start });
     const day = end?.resolve('future') ?? null;
     return day !== null && day >= start ? { from: start, to: day } : null;
   };

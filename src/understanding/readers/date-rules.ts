@@ -1,5 +1,5 @@
 import { addDays, type Day, weekdayOf } from '../../platform/calendar/day.ts';
-import { addMonths, civilDay, type DateFrame, type DayResolver, lastDayOf, monthOf, nearest, shiftMonth, yearOf } from './date-frame.ts';
+import { addMonths, civilDay, type DateFrame, type DayResolver, lastDayOf, nearest, shiftMonth, yearOf } from './date-frame.ts';
 import { dayOfLunar } from './lunar-reader.ts';
 import { parseNumber } from './number-reader.ts';
 

@@ -50,6 +50,9 @@ function titledAt(ground: Ground, at: number, surname: number): PersonSighting |
   return { name: ground.text.slice(at, end), isTitled: true, start: at, end };
 }
 
+/** 李梅家小孩: the house, not a part of the name. */
+const OF_THE_HOUSE = /^家(?:小孩|孩子|儿子|女儿|里|的(?:孩子|小孩|儿子|女儿)|老大|老二|娃)/;
+
 /** The given name that fits best: one that something else ends, two characters rather than one. */
 function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting | null {
   const first = at + surname;
@@ -57,7 +60,7 @@ function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting
   const canBeTwo = isFree(ground, first + 1);
   const endsAfter = (length: number): boolean =>
     isEdge(ground, first + length) || titleAt(ground.text, first + length) !== null || ground.text[first + length] === '家';
-  const isOneBefore = !canBeTwo || (titleAt(ground.text, first + 1)?.length ?? 0) > 1;
+  const isOneBefore = !canBeTwo || OF_THE_HOUSE.test(ground.text.slice(first + 1)) || (titleAt(ground.text, first + 1)?.length ?? 0) > 1;
   const given = isOneBefore ? 1 : 2;
   if (!endsAfter(given) && !isEdge(ground, at - 1)) return null;
   const nameEnd = first + given;
@@ -65,6 +68,9 @@ function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting
   const end = nameEnd + (title !== null && title.length > 1 ? title.length : 0);
   return { name: ground.text.slice(at, nameEnd), isTitled: false, start: at, end };
 }
+
+/** 优抚科李强, 姜山镇陈国良: the end of an office or a place is a left edge, so are 小 and 老. */
+const OFFICE_END = /[老小阿科局站室办部组队镇村厂院校]/;
 
 /** 老王, 小顾: a nickname stays as it is said. */
 function nicknameAt(ground: Ground, at: number): PersonSighting | null {
@@ -82,7 +88,7 @@ function personAt(ground: Ground, at: number): PersonSighting | null {
   const surname = surnameLengthAt(ground, at);
   if (surname === 0) return null;
   // A surname in the middle of an unknown word is no name; after 小 and 老 or a comma it is.
-  if (isFree(ground, at - 1) && !/[老小阿]/.test(ground.text[at - 1] ?? '')) return null;
+  if (isFree(ground, at - 1) && !OFFICE_END.test(ground.text[at - 1] ?? '')) return null;
   return titledAt(ground, at, surname) ?? fullNameAt(ground, at, surname);
 }
 
@@ -112,4 +118,21 @@ export function parseName(text: string): string | null {
   if (!/^[\u3400-\u9FFF·]{2,8}$/.test(rest)) return null;
   const title = titleList.find((one) => one.length > 1 && rest.endsWith(one) && rest.length - one.length >= 2);
   return title ? rest.slice(0, -title.length) : rest;
+}
+
+/**
+ * Every place that could be a name, for hiding: a surname and up to two characters after it that are no plain words, edges or not.
+ * Errs on the side of too much; readPersons errs on the other.
+ */
+export function readPossibleNames(text: string, words: PhraseTable<unknown>): Span[] {
+  const ground = groundOf(text, words, []);
+  const found: Span[] = readPersons(text, words).map(({ start, end }) => ({ start, end }));
+  for (let at = 0; at < text.length; at += 1) {
+    const surname = surnameLengthAt(ground, at);
+    if (surname === 0 || found.some((span) => at >= span.start && at < span.end)) continue;
+    let end = at + surname;
+    while (end < at + surname + 2 && isFree(ground, end)) end += 1;
+    if (end > at + surname) found.push({ start: at, end });
+  }
+  return found;
 }

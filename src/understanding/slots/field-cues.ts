@@ -142,7 +142,7 @@ const KINSHIP = new Set([
   '他儿子',
   '她儿子',
 ]);
-const KINSHIP_PENALTY = 6;
+export const KINSHIP_PENALTY = 6;
 
 const REACH_BEFORE = 14;
 const REACH_AFTER = 5;

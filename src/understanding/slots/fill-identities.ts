@@ -1,4 +1,5 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import type { IdentitySighting } from '../readers/identity-reader.ts';
 import { nearestField } from './field-cues.ts';
 import { askedOf, fieldsOf, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
@@ -15,17 +16,15 @@ export function fillIdentities(reading: SlotReading, draft: SlotDraft): void {
   }
 }
 
-function chosen(
-  reading: SlotReading,
-  fields: FieldDefinition[],
-  span: { start: number; end: number },
-  from: number,
-): FieldDefinition | null {
+function chosen(reading: SlotReading, fields: FieldDefinition[], sighting: IdentitySighting, from: number): FieldDefinition | null {
   const asked = askedOf(reading, 'idcard', 'phone', 'bankcard');
   const special = fields.filter((field) => !field.key.startsWith('applicant'));
-  const named = nearestField(reading.said.text, span, special, from);
+  const named = nearestField(reading.said.text, sighting, special, from);
   if (named) return named;
   if (asked && fields.includes(asked)) return asked;
+  // Said with the answer to who it is, it is that person's.
+  const companion = fields.find((field) => reading.asked?.type === 'person' && field.key === `${reading.asked.key}_${sighting.kind}`);
+  if (companion) return companion;
   // Inside a conversation a number that nobody asked for belongs to the first field of its kind that is still empty.
   return fields.find((field) => reading.filled[field.key] === undefined) ?? fields[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
 import type { PersonSighting } from '../readers/person-reader.ts';
-import { cueDistance, nearestField } from './field-cues.ts';
+import { cueDistance, KINSHIP_PENALTY, nearestField } from './field-cues.ts';
 import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
 /** Names to roles: a name with a cue (儿子, 紧急联系人, 陪同) to its field, the first one without to whom the case is about. */
@@ -31,6 +31,9 @@ function roleOf(
   const { text } = reading.said;
   const role = nearestField(text, person, others, from);
   if (!role) return null;
+  // 儿子张小军 answers whom to call in need as well as who goes along: the open question decides.
+  const asked = askedOf(reading, 'person');
+  if (asked && role !== asked && cueDistance(text, person, role, from) >= KINSHIP_PENALTY - 1) return asked;
   if (!subject) return role;
   // 给张建国和儿子…: a cue of the subject that stands nearer than the role's wins.
   return cueDistance(text, person, subject, from) < cueDistance(text, person, role, from) ? subject : role;
