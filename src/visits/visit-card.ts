@@ -17,7 +17,7 @@ export function visitListCard(list: VisitList, today: Day): string {
   const whose = list.of === 'own' ? '您' : (list.village ?? list.town ?? '全区');
   const head = `**${festivalName}走访** ${whose}${countText[which](total)}`;
   const lines = list.rows.map((row, index) => `${page * VISITS_A_PAGE + index + 1}. ${listLine(row, list)}`);
-  const more = pageCount > 1 ? [`第 ${page + 1}/${pageCount} 页`] : [];
+  const more = pageCount > 1 ? [`第 ${page + 1}/${pageCount} 页，说出镇街或村社可缩小范围。`] : [];
   return [`${head}。${which === 'todo' && total > 0 ? deadlineText(campaign.deadlineOn, today) : ''}`, lines.join('\n'), ...more]
     .filter(Boolean)
     .join('\n\n');

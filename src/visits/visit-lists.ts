@@ -45,7 +45,7 @@ export interface Refused {
   sentence: string;
 }
 
-export const VISITS_A_PAGE = 20;
+export const VISITS_A_PAGE = 50;
 
 /** Visits by name, as far as the viewer may see them: their own where they make visits and name no area, else those of the area. */
 export async function listVisits(

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Database } from '../../src/platform/database.ts';
 
 /** Ticks in a process of its own and kills it -9 as soon as that many of the day's messages are there. Says whether that was before its end. */
 export async function tickAndKill(db: Database, at: Date, day: string, whenThereAre: number): Promise<boolean> {
   if (!('pool' in db.driver)) throw new Error('only PostgreSQL can be used by several processes');
-  const child = spawn(process.execPath, ['tests/visits/tick-process.ts', db.driver.url, at.toISOString()], {
+  const script = fileURLToPath(new URL('./tick-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, db.driver.url, at.toISOString()], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let exitCode: number | null | undefined;

@@ -88,9 +88,8 @@ onBothDatabases('asking about visits', (db) => {
 
   it('shows heads the whole area, with the visitor, by pages', async () => {
     const found = await listed('W-甲镇');
-    expect(found).toMatchObject({ of: 'area', total: 23, pageCount: 2 });
-    expect(found.rows).toHaveLength(20);
-    expect((await listed('W-甲镇', {}, 1)).rows).toHaveLength(3);
+    expect(found).toMatchObject({ of: 'area', total: 23, pageCount: 1 });
+    expect((await listed('W-甲镇', {}, 1)).rows).toEqual([]);
     expect(found.rows[0]).toMatchObject({ assigneeName: '员O1-甲镇', level: 'town' });
     expect(await listed('H-甲一村')).toMatchObject({ of: 'area', total: 7, village: '甲一村' });
     expect(await listed('D-wang', { town: '乙镇' })).toMatchObject({ total: 24 });
