@@ -26,7 +26,9 @@ function environmentOf(fields: readonly FieldDefinition[]): Environment {
   let environment = environments.get(fields);
   if (!environment) {
     environment = new Environment();
-    for (const field of fields) environment.registerVariable(field.key, celTypeOf(field.type));
+    // A key that comes twice is a finding of check-fields.ts; here its last type counts.
+    const types = new Map(fields.map((field) => [field.key, celTypeOf(field.type)]));
+    for (const [key, type] of types) environment.registerVariable(key, type);
     environments.set(fields, environment);
   }
   return environment;

@@ -94,3 +94,43 @@ export const guideTexts = {
   },
   privacy: (text: string) => `个人信息：${text}`,
 };
+
+/** Findings of check-flows.ts: what is wrong and what to write instead. */
+export const findingTexts = {
+  noHandler: '没有写由谁办理，请补上 role（岗位）或 parties（并行各方）',
+  handlerOfWhom: (role: string, key: string) => `岗位 ${role} 要写明属于哪一家，请补上 ${key}`,
+  twoHandlers: '并行步骤的办理人写在 parties 里，请删去步骤上的 role',
+  doubleParty: '并行各方的 key 重复，请各用不同的 key',
+  unknownRole: (id: string) => `没有岗位 ${id}，请用 organisation.yaml 里的岗位`,
+  unknownDepartment: (id: string) => `没有部门 ${id}，请用 catalogue.yaml 里的部门`,
+  unknownSection: (id: string) => `没有科室 ${id}，请用 office、rights、placement、pension 或 center`,
+  unknownIndustry: (id: string) => `没有行业 ${id}，请用 catalogue.yaml 里的行业`,
+  unknownRecipient: (who: string) => `通知对象 ${who} 不存在，请写 applicant、岗位，或 dept:、industry:、section: 加标识`,
+  unknownAction: (name: string) => `没有动作 ${name}，请先在 actions.ts 里登记`,
+  noOutcome: '没有写办理结果，请补上 outcome',
+  outcomeWithoutAction: (text: string) => `结果“${text}”没有动作，办结时不会写入档案，请补上 action`,
+  neverReleased: (name: string) => `提交时用 ${name} 占用了资源，却没有 releaseAction 归还`,
+  doubleStep: (key: string) => `步骤 ${key} 重复，退回到它时会没完没了，请改名`,
+  reservedStep: (key: string) => `步骤不能叫 ${key}，这个名字留给发起人补正`,
+  daysBeyond: (days: number, limit: number) => `各步合计${days}个工作日，超过承诺的${limit}个工作日`,
+  notShorter: (days: number, limit: number) => `${days}个工作日并不比${limit}个工作日短，请改小或删去`,
+  doubleField: (key: string) => `字段 ${key} 重复`,
+  noQuestion: (label: string) => `字段“${label}”没有问句，请补上 question`,
+  noWhy: (label: string) => `字段“${label}”没有写为什么要，请补上 why`,
+  unknownPrefill: (key: string) => `档案里没有 ${key}，不能预填`,
+  noOptions: (label: string) => `字段“${label}”至少要有两个选项`,
+  unknownOption: (keys: readonly string[]) => `words 里的 ${keys.join('、')} 不是这个字段的选项`,
+  unknownField: (key: string) => `没有字段 ${key}`,
+  fewExamples: (count: number, least: number) => `例句只有${count}句，至少要${least}句`,
+  badCondition: (expression: string, reason: string) => `条件 ${expression} 不成立为条件：${reason}`,
+  impossible: (expression: string) => `条件 ${expression} 无论怎么填都不会成立`,
+  asksLater: (expression: string) => `条件 ${expression} 用到了后面才问的字段，请把那个字段移到前面`,
+};
+
+export const diagramTexts = {
+  start: '提交',
+  end: '办结',
+  days: (days: number) => (days === 0 ? '即时' : `${days}个工作日`),
+  all: '全部通过',
+  any: '任一通过',
+};

@@ -1,0 +1,32 @@
+import { actions } from '../../src/actions.ts';
+import type { KnownNames } from '../../src/flows/finding.ts';
+import { departments, industries, sections } from '../../src/organisation/departments.ts';
+import { roles } from '../../src/organisation/role.ts';
+
+const ids = (of: readonly { id: string }[]) => new Set(of.map((one) => one.id));
+
+export const known: KnownNames = {
+  roles: ids(roles),
+  departments: ids(departments),
+  industries: ids(industries),
+  sections: ids(sections),
+  actions: new Set(Object.keys(actions)),
+  archiveKeys: new Set([
+    'name',
+    'idcard',
+    'phone',
+    'birth',
+    'sex',
+    'town',
+    'village',
+    'bank_account',
+    'cert_no',
+    'key_category',
+    'enlist_date',
+    'discharge_date',
+    'service_years',
+    'last_sanatorium',
+    'emergency_name',
+    'emergency_phone',
+  ]),
+};
