@@ -7,7 +7,7 @@ import { variableNames } from '../src/platform/config.ts';
 
 const root = join(import.meta.dirname, '..');
 const rooms = ['platform', 'organisation', 'audit', 'people', 'flows', 'cases', 'visits', 'credentials', 'insight'];
-const further = ['dialogue', 'understanding', 'channels', 'delivery', 'conversation', 'console', 'api', 'cli'];
+const further = ['serving', 'dialogue', 'understanding', 'channels', 'delivery', 'conversation', 'console', 'api', 'cli'];
 const tops = ['main.ts', 'app.ts', 'schedule.ts', 'actions.ts', 'build.ts'];
 
 function filesUnder(folder: string): string[] {

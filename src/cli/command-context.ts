@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { App } from '../app.ts';
+import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** Where a command reads and writes: a terminal, or the connection of a command that runs inside the server. */
@@ -17,6 +18,7 @@ export interface CommandIo {
 /** What a command works with. `app()` opens the database at first use, so that `--help` and bad usage touch nothing. */
 export interface CommandContext {
   io: CommandIo;
+  config: Config;
   app(): Promise<App>;
 }
 

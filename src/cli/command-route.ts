@@ -11,7 +11,7 @@ import type { CommandLine } from './running-server.ts';
 const requestSchema = z.object({ argv: z.array(z.string()), cwd: z.string(), stdin: z.string() });
 
 /** Runs commands inside the process that holds the embedded database, for whoever can read its token. */
-export function commandRoute(app: () => Promise<App>, token: string): Hono {
+export function commandRoute(app: App, token: string): Hono {
   const route = new Hono();
   route.post('/internal/command', async (c) => {
     if (!isSame(c.req.header('authorization') ?? '', `Bearer ${token}`)) return c.json({ title: 'forbidden' }, 403);
@@ -23,7 +23,7 @@ export function commandRoute(app: () => Promise<App>, token: string): Hono {
       const send = (line: CommandLine) => {
         tail = tail.then(() => out.write(`${JSON.stringify(line)}\n`));
       };
-      const exit = await runCommand(argv, { io: lineIo(send, cwd, stdin), app }, commandGroups);
+      const exit = await runCommand(argv, { io: lineIo(send, cwd, stdin), config: app.config, app: async () => app }, commandGroups);
       send({ exit });
       await tail;
     });

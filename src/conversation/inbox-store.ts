@@ -5,22 +5,26 @@ import type { Sealer } from '../platform/seal.ts';
 /** A message taken for work, with the conversation's state as it stands. */
 export interface ClaimedInbound {
   id: bigint;
-  message: InboundMessage;
+  /** Counts this attempt. */
   attempts: number;
+  /** When the process that stored it had it from the channel. */
+  receivedAt: Date;
+  /** Throws AppError `seal-broken`, like `readState`: a message that cannot be opened is one that could not be answered. */
+  readMessage(): InboundMessage;
   /** Plain JSON text of the conversation's state; null at the first message. */
-  state: string | null;
+  readState(): string | null;
 }
 
 export type Claim = { kind: 'claimed'; inbound: ClaimedInbound } | { kind: 'empty' } | { kind: 'held-elsewhere' };
 
 interface ClaimRow {
-  held: boolean;
   state_sealed: string | null;
   id: bigint | null;
-  payload_sealed: string | null;
-  channel: string | null;
-  message_key: string | null;
-  attempts: number | null;
+  payload_sealed: string;
+  channel: string;
+  message_key: string;
+  attempts: number;
+  received_at: Date;
 }
 
 /** Stores an arrived message. False: it was stored before (redelivered, or sent to two processes). */
@@ -46,6 +50,7 @@ export async function claimInbound(
   leaseMs: number,
 ): Promise<Claim> {
   const until = new Date(now.getTime() + leaseMs);
+  // The lease may have been waited for, and the oldest message ended meanwhile: hence `pending` is asked of the row itself as well.
   const [row] = await tx.$queryRaw<ClaimRow[]>`
     WITH lease AS (
       INSERT INTO conversation (key, leased_by, leased_until) VALUES (${conversationKey}, ${holder}, ${until}::timestamptz)
@@ -55,36 +60,40 @@ export async function claimInbound(
     ), taken AS (
       UPDATE inbound_message SET attempts = attempts + 1
       WHERE id = (SELECT id FROM inbound_message WHERE conversation_key = ${conversationKey} AND state = 'pending' ORDER BY id LIMIT 1)
-        AND EXISTS (SELECT 1 FROM lease)
-      RETURNING id, payload_sealed, channel, message_key, attempts
+        AND state = 'pending' AND EXISTS (SELECT 1 FROM lease)
+      RETURNING id, payload_sealed, channel, message_key, attempts, received_at
     )
-    SELECT EXISTS (SELECT 1 FROM lease) AS held, (SELECT state_sealed FROM lease) AS state_sealed, taken.*
-    FROM (SELECT 1) AS one LEFT JOIN taken ON true`;
-  if (!row?.held) return { kind: 'held-elsewhere' };
-  if (row.id === null || row.payload_sealed === null) return { kind: 'empty' };
-  const message = reviveMessage(sealer.open(row.payload_sealed, payloadPlace(row.channel ?? '', row.message_key ?? '')));
-  const state = row.state_sealed === null ? null : sealer.open(row.state_sealed, statePlace(conversationKey));
-  return { kind: 'claimed', inbound: { id: row.id, message, attempts: row.attempts ?? 1, state } };
+    SELECT lease.state_sealed, taken.* FROM lease LEFT JOIN taken ON true`;
+  if (!row) return { kind: 'held-elsewhere' };
+  if (row.id === null) return { kind: 'empty' };
+  const { id, attempts, received_at: receivedAt, state_sealed: sealedState } = row;
+  const inbound: ClaimedInbound = {
+    id,
+    attempts,
+    receivedAt,
+    readMessage: () => reviveMessage(sealer.open(row.payload_sealed, payloadPlace(row.channel, row.message_key))),
+    readState: () => (sealedState === null ? null : sealer.open(sealedState, statePlace(conversationKey))),
+  };
+  return { kind: 'claimed', inbound };
+}
+
+/** How the work on a message ended. */
+export interface InboundEnd {
+  conversationKey: string;
+  holder: string;
+  id: bigint;
+  /** Null leaves the conversation's state, or who it is, as it was. */
+  state: string | null;
+  staffId: string | null;
+  outcome: 'done' | 'failed';
+  error: string | null;
 }
 
 /**
  * Ends the work on a message: new state of the conversation and the message's end, in one statement of the caller's transaction.
- * False: the lease was lost meanwhile and another process has the message; nothing was written, roll back.
+ * False: the lease was lost meanwhile and another process has the message; roll back.
  */
-export async function settleInbound(
-  tx: Tx,
-  sealer: Sealer,
-  end: {
-    conversationKey: string;
-    holder: string;
-    id: bigint;
-    state: string | null;
-    staffId: string | null;
-    outcome: 'done' | 'failed';
-    error: string | null;
-  },
-  now: Date,
-): Promise<boolean> {
+export async function settleInbound(tx: Tx, sealer: Sealer, end: InboundEnd, now: Date): Promise<boolean> {
   const sealed = end.state === null ? null : sealer.seal(end.state, statePlace(end.conversationKey));
   const count = await tx.$executeRaw`
     WITH owner AS (
@@ -97,9 +106,22 @@ export async function settleInbound(
   return count === 1;
 }
 
-/** Gives the conversation free. */
+/** Gives the conversation free. Ask `isWaiting` afterwards: somebody may have come with a message, found it held and gone away. */
 export async function releaseConversation(tx: Tx, conversationKey: string, holder: string): Promise<void> {
   await tx.$executeRaw`UPDATE conversation SET leased_by = NULL, leased_until = NULL WHERE key = ${conversationKey} AND leased_by = ${holder}`;
+}
+
+/** Whether a message of the conversation is still to be worked on. */
+export async function isWaiting(tx: Tx, conversationKey: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM inbound_message WHERE conversation_key = ${conversationKey} AND state = 'pending' LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Gives the conversation free, but to nobody before `until`: for another try later. */
+export async function postponeConversation(tx: Tx, conversationKey: string, holder: string, until: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE conversation SET leased_by = NULL, leased_until = ${until}::timestamptz WHERE key = ${conversationKey} AND leased_by = ${holder}`;
 }
 
 /** Conversations that have waited since before `before` and are in nobody's hands. */

@@ -75,3 +75,26 @@ function standingOf(file: PersonFile): ArchiveStanding {
   const categories = [...new Set([...(file.keyCategory === null ? [] : [file.keyCategory]), ...file.categories])];
   return { archiveNo, status, lifecycle, categories, disabilityGrade, hardship, merit };
 }
+
+const archiveKeyMarks: Record<ArchiveKey, true> = {
+  name: true,
+  idcard: true,
+  phone: true,
+  birth: true,
+  sex: true,
+  town: true,
+  village: true,
+  address: true,
+  bank_account: true,
+  cert_no: true,
+  key_category: true,
+  enlist_date: true,
+  discharge_date: true,
+  service_years: true,
+  last_sanatorium: true,
+  emergency_name: true,
+  emergency_phone: true,
+};
+
+/** Every key that a flow may prefill from. */
+export const archiveKeys: readonly string[] = Object.keys(archiveKeyMarks);

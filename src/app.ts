@@ -1,0 +1,163 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { actions } from './actions.ts';
+import type { CaseDeps } from './cases/case-deps.ts';
+import type { Notice } from './cases/notice.ts';
+import { noticeMessage } from './cases/notice-text.ts';
+import type { Channel } from './channels/channel.ts';
+import type { ConversationDeps } from './conversation/conversation-deps.ts';
+import { converse, replyTo } from './conversation/converse.ts';
+import { createInbox } from './conversation/inbox.ts';
+import { createKeptFiles } from './conversation/kept-files.ts';
+import { createReception, type Reception } from './conversation/reception.ts';
+import { texts } from './conversation/texts.ts';
+import { createDelivery, type Delivery } from './delivery/delivery.ts';
+import type { NewMessage } from './delivery/outgoing-message.ts';
+import { createPace } from './delivery/pace.ts';
+import type { FlowBook } from './flows/flow-definition.ts';
+import { loadFlows } from './flows/load-flows.ts';
+import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Database, openDatabase, type Tx } from './platform/database.ts';
+import { lockFolder } from './platform/folder-lock.ts';
+import { createJobs, type Jobs } from './platform/jobs.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { migrate } from './platform/migrate.ts';
+import { projectFile } from './platform/project-file.ts';
+import { createSealer, type Sealer } from './platform/seal.ts';
+import { ensureSecrets, type Secrets } from './platform/secrets.ts';
+import { readerOf } from './serving/language-model.ts';
+import { understanderOf } from './serving/understander-of.ts';
+import type { Understander } from './understanding/understander.ts';
+import type { RecordDeps } from './visits/record-visit.ts';
+import type { DigestMessage } from './visits/send-digests.ts';
+import type { TickDeps } from './visits/tick.ts';
+
+/** Everything wired, nothing started: what commands and the server work with. */
+export interface App {
+  config: Config;
+  secrets: Secrets;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  db: Database;
+  sealer: Sealer;
+  flows: FlowBook;
+  workingDays: WorkingDays;
+  jobs: Jobs;
+  /** Filled when the server has connected; delivery sends through what is here. */
+  channels: Map<string, Channel>;
+  delivery: Delivery;
+  cases: CaseDeps;
+  visits: TickDeps & RecordDeps;
+  understander(): Promise<Understander>;
+  /** Where the channel hands in what arrives. */
+  reception: Reception;
+  close(): Promise<void>;
+}
+
+/** What a test or the bench puts in place of the real thing. */
+export interface AppParts {
+  clock?: Clock;
+  log?: Log;
+  /** An open, migrated database; it is not closed with the app. */
+  db?: Database;
+  /** Whether this process carries queued work out; the server decides by ROLE, commands never do. */
+  works?: boolean;
+}
+
+/**
+ * Opens the database (locked, migrated) and wires the features. Throws AppError with a Chinese sentence for what the operator can
+ * mend.
+ */
+export async function createApp(config: Config, parts: AppParts = {}): Promise<App> {
+  const base = await openBase(config, parts);
+  const { db, sealer, clock, log, flows, workingDays, channels, metrics } = base;
+  const delivery = createDelivery({ ...base, pace: createPace(config.dingtalk.qps) });
+  const cases: CaseDeps = {
+    db,
+    sealer,
+    flows,
+    isWorkday: (day) => workingDays.isWorkday(day),
+    actions,
+    log,
+    notify: (tx, notices) => sendNotices(delivery, tx, notices),
+  };
+  const visits = { db, sealer, workingDays, log, send: (tx: Tx, digest: DigestMessage) => delivery.enqueue(tx, digestMessage(digest)) };
+  const understander = understanderOf({ db, flows, clock }, await readerOf(config, flows, log));
+  const files = createKeptFiles(join(config.dataDir, 'files'), sealer);
+  const conversation: ConversationDeps = { db, sealer, clock, log, flows, cases, visits, channels, files, understander };
+  const inbox = createInbox({
+    db,
+    sealer,
+    delivery,
+    clock,
+    log,
+    converse: (message, state) => converse(conversation, message, state),
+    failureReply: (message) => replyTo(message, null, { markdown: texts.failed, buttons: [] }),
+    onTurn: (milliseconds) => metrics.turnSeconds.observe(milliseconds / 1000),
+  });
+  const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
+  return { ...base, delivery, cases, visits, understander, reception };
+}
+
+async function openBase(config: Config, parts: AppParts) {
+  const log = parts.log ?? createLog(config.logLevel);
+  const clock = parts.clock ?? systemClock;
+  const secrets = await ensureSecrets(config);
+  const { db, close } = parts.db ? { db: parts.db, close: async () => undefined } : await open(config);
+  const sealer = createSealer(secrets.fieldKeys, secrets.indexKey, config.cryptoSuite);
+  const jobs = createJobs(db, log, { works: parts.works ?? false });
+  const channels = new Map<string, Channel>();
+  const flows = await loadFlows(projectFile('flows/'));
+  return {
+    config,
+    secrets,
+    clock,
+    log,
+    metrics: createMetrics(),
+    db,
+    sealer,
+    flows,
+    workingDays: createWorkingDays(),
+    jobs,
+    channels,
+    close,
+  };
+}
+
+async function open(config: Config): Promise<{ db: Database; close: () => Promise<void> }> {
+  const folder = resolve(config.dataDir);
+  const unlock = config.databaseUrl ? async () => undefined : await lockFolder(folder);
+  try {
+    const db = await openDatabase({ url: config.databaseUrl, folder: resolve(folder, 'pglite') });
+    await migrate(db, fileURLToPath(projectFile('prisma/migrations')));
+    const close = async () => {
+      await db.close();
+      await unlock();
+    };
+    return { db, close };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function sendNotices(delivery: Delivery, tx: Tx, notices: readonly Notice[]): Promise<void> {
+  for (const notice of notices) {
+    const { title, markdown, buttons } = noticeMessage(notice);
+    await delivery.enqueue(tx, pushed('notice', notice.staffId, notice.key, notice.caseNo, { title, markdown, buttons }));
+  }
+}
+
+function digestMessage({ staffId, dedupeKey, title, markdown, about }: DigestMessage): NewMessage {
+  return pushed('digest', staffId, dedupeKey, about, { title, markdown, buttons: [] });
+}
+
+/** Something said unasked to one member of staff; the store looks their address up. */
+function pushed(kind: 'notice' | 'digest', staffId: string, dedupeKey: string, about: string, body: NewMessage['body']): NewMessage {
+  const nobody = { userId: null, groupId: null, session: null, mentionUserId: null };
+  return { channel: 'dingtalk', kind, dedupeKey, staffId, ...nobody, body, about, sendAfter: null, expiresAt: null };
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../../platform/database.ts';
+
+interface Taped {
+  sql: string;
+  values: unknown[];
+}
+
+type Query = (sql: string | { text: string; values?: unknown[] }, values?: unknown[], ...rest: unknown[]) => unknown;
+interface Queryable {
+  query: Query;
+}
+
+/**
+ * Records the statements that the product sends to the database driver, to send the same ones bare: the limit that a figure is
+ * compared with.
+ */
+export interface StatementTape {
+  record<Result>(work: () => Promise<Result>): Promise<Result>;
+  statements(): readonly Taped[];
+  /** Sends what was recorded straight through the driver, with fresh keys where keys were. */
+  replay(on: Database): Promise<void>;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function createTape(db: Database, isKey: (text: string) => boolean = () => false): StatementTape {
+  let taped: Taped[] = [];
+  let isRecording = false;
+  const note = (sql: unknown, values: unknown) => {
+    if (!isRecording) return;
+    const statement = readStatement(sql, values);
+    if (!/^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE)/i.test(statement.sql)) taped.push(statement);
+  };
+  listen(db, note);
+  return {
+    record: async (work) => {
+      taped = [];
+      isRecording = true;
+      try {
+        return await work();
+      } finally {
+        isRecording = false;
+      }
+    },
+    statements: () => taped,
+    replay: (on) => replay(on, taped, isKey),
+  };
+}
+
+/** Both drivers take text with values, or one object that holds them. */
+function readStatement(sql: unknown, values: unknown): Taped {
+  if (typeof sql === 'string') return { sql, values: Array.isArray(values) ? values : [] };
+  const { text = '', values: within } = sql as { text?: string; values?: unknown[] };
+  return { sql: text, values: Array.isArray(values) ? values : (within ?? []) };
+}
+
+/** Hooks the driver: PGlite itself and its transactions, or every client of the pool. */
+function listen(db: Database, note: (sql: unknown, values: unknown) => void): void {
+  const hook = (target: Queryable) => {
+    const original = target.query.bind(target);
+    target.query = (sql, values, ...rest) => {
+      note(sql, values);
+      return original(sql, values, ...rest);
+    };
+  };
+  if ('pglite' in db.driver) {
+    const pglite = db.driver.pglite as unknown as Queryable & { transaction: (work: (tx: Queryable) => unknown) => unknown };
+    hook(pglite);
+    const begin = pglite.transaction.bind(pglite);
+    pglite.transaction = (work) =>
+      begin((tx) => {
+        hook(tx);
+        return work(tx);
+      });
+    return;
+  }
+  db.driver.pool.on('connect', (client) => hook(client as unknown as Queryable));
+}
+
+async function replay(db: Database, taped: readonly Taped[], isKey: (text: string) => boolean): Promise<void> {
+  const fresh = new Map<unknown, string>();
+  const renew = (value: unknown) => {
+    if (typeof value !== 'string' || !(UUID.test(value) || isKey(value))) return value;
+    const known = fresh.get(value) ?? randomUUID();
+    fresh.set(value, known);
+    return known;
+  };
+  const send = async (query: (sql: string, values: unknown[]) => Promise<unknown>) => {
+    for (const { sql, values } of taped) await query(sql, values.map(renew));
+  };
+  if ('pglite' in db.driver) {
+    const { pglite } = db.driver;
+    await pglite.transaction((tx) => send((sql, values) => tx.query(sql, values)));
+    return;
+  }
+  const client = await db.driver.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await send((sql, values) => client.query(sql, values));
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,23 @@
+import { addAuditCommand } from './commands/audit-command.ts';
+import { addCampaignCommand } from './commands/campaign-command.ts';
+import { addCaseCommand } from './commands/case-command.ts';
+import { addDoctorCommand } from './commands/doctor-command.ts';
+import { addFlowsCommand } from './commands/flows-command.ts';
+import { addImportCommand } from './commands/import-command.ts';
+import { addPersonCommand } from './commands/person-command.ts';
+import { addStaffCommand } from './commands/staff-command.ts';
+import { addUnderstandCommand } from './commands/understand-command.ts';
+import type { CommandGroup } from './run-command.ts';
+
+/** Every command of contract.md section 2 that exists so far. */
+export const commandGroups: readonly CommandGroup[] = [
+  addImportCommand,
+  addStaffCommand,
+  addPersonCommand,
+  addUnderstandCommand,
+  addFlowsCommand,
+  addCaseCommand,
+  addCampaignCommand,
+  addAuditCommand,
+  addDoctorCommand,
+];

@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import type { Command } from 'commander';
+import type { App } from '../../app.ts';
+import { staffColumns, stationColumns } from '../../organisation/import-columns.ts';
+import { importStaff } from '../../organisation/import-staff.ts';
+import { importStations } from '../../organisation/import-stations.ts';
+import { loadPlaceBook } from '../../organisation/place-book-store.ts';
+import { peopleColumns } from '../../people/import-columns.ts';
+import { importPeople } from '../../people/import-people.ts';
+import { createFaultFile } from '../../platform/fault-file.ts';
+import type { ImportOptions, ImportReport } from '../../platform/row-reading.ts';
+import type { TableSource } from '../../platform/table-file.ts';
+import { type CommandContext, filePath, printJson, refuse } from '../command-context.ts';
+import { cliTexts } from '../texts.ts';
+
+interface Importer {
+  columns: readonly string[];
+  run(app: App, source: TableSource, options: ImportOptions): Promise<ImportReport>;
+}
+
+const importers: Record<string, Importer> = {
+  stations: { columns: stationColumns, run: importStations },
+  staff: { columns: staffColumns, run: importStaff },
+  people: { columns: peopleColumns, run: runPeople },
+};
+
+async function runPeople(app: App, source: TableSource, options: ImportOptions): Promise<ImportReport> {
+  const places = await loadPlaceBook(app.db.tx);
+  return importPeople({ db: app.db, sealer: app.sealer, places, now: app.clock.now(), by: 'operator', channel: 'cli' }, source, options);
+}
+
+/** `import stations|staff|people|resources <file>` (contract.md section 4). */
+export function addImportCommand(program: Command, context: CommandContext): void {
+  program
+    .command('import')
+    .argument('<kind>', Object.keys(importers).join('、'))
+    .argument('<file>', 'CSV（UTF-8 或 GB18030）或 .xlsx')
+    .description('导入名单；有问题的行不影响其余各行，同一文件再次导入不改动')
+    .option('--dry-run', '只检查，不写入')
+    .option('--faults <file>', '把有问题的行写到这个文件，改好后可再次导入')
+    .option('--json', cliTexts.json)
+    .action((kind: string, file: string, options: { dryRun?: boolean; faults?: string }) => runImport(context, kind, file, options));
+}
+
+async function runImport(
+  context: CommandContext,
+  kind: string,
+  file: string,
+  options: { dryRun?: boolean; faults?: string },
+): Promise<void> {
+  const importer = importers[kind];
+  if (!importer) throw refuse('bad-kind', cliTexts.badImportKind(Object.keys(importers)));
+  const { io } = context;
+  const path = filePath(io, file);
+  await readable(path, file);
+  const app = await context.app();
+  const faultFile = options.faults === undefined ? undefined : createFaultFile(filePath(io, options.faults), importer.columns);
+  const report = await importer.run(
+    app,
+    { path },
+    {
+      dryRun: options.dryRun ?? false,
+      onProgress: (read) => io.progress(cliTexts.importing, read, Math.max(read, 1)),
+      ...(faultFile ? { faultFile } : {}),
+    },
+  );
+  await faultFile?.close();
+  const { read, created, updated, unchanged, faults, unknownColumns } = report;
+  if (unknownColumns.length > 0) io.err(`${cliTexts.unknownColumns(unknownColumns)}\n`);
+  printJson(io, { read, created, updated, unchanged, faults });
+}
+
+async function readable(path: string, said: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createReadStream(path, { end: 0 });
+    probe.once('error', () => reject(refuse('no-such-file', cliTexts.noFile(said))));
+    probe.once('open', () => {
+      probe.destroy();
+      resolve();
+    });
+  });
+}

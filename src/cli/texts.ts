@@ -1,0 +1,74 @@
+/** What commands print for people. */
+export const cliTexts = {
+  json: '以 JSON 输出',
+  noStaff: (id: string) => `没有工号为 ${id} 的工作人员。请用 staff list 查看工号。`,
+  noCase: (no: string) => `没有编号为 ${no} 的办件。请用 case list 查看。`,
+  noCases: '没有办件。',
+  badState: (states: readonly string[]) => `--state 应为：${states.join('、')}`,
+  badImportKind: (kinds: readonly string[]) => `可以导入的名单有：${kinds.join('、')}`,
+  importing: '导入',
+  noFile: (name: string) => `打不开文件 ${name}。没有导入任何内容，请检查文件名和权限。`,
+  unknownColumns: (columns: readonly string[]) => `有不认识的列，已忽略：${columns.join('、')}`,
+  badPeriod: '日期应写成 YYYY-MM-DD，结束不早于开始。没有登记。',
+  leaveSaved: (absent: string, deputy: string, from: string, to: string) => `已登记：${absent} ${from} 至 ${to} 请假，由 ${deputy} 代理。`,
+  audit: {
+    ok: (count: number) => `✓ 查阅留痕完整，共 ${count} 条，哈希链无误。`,
+    broken: (seq: string, fault: string) => `✗ 查阅留痕在第 ${seq} 条处断裂（${fault}）。请立即停用并保全数据库，通知个人信息保护负责人。`,
+  },
+  person: {
+    several: (total: number) => `找到 ${total} 人，请用档案号指定：`,
+    none: '没有找到这个人。',
+    nearest: (names: string) => `相近的姓名：${names}`,
+    outside: '这个地区不在该工作人员的工作范围内。',
+    forbiddenRole: '该角色不能查看个人档案。',
+    forbiddenField: '该角色不能按这一项查找。',
+    unclear: '请写姓名、档案号或身份证号。',
+    refused: '该工作人员不能查看这份档案，或档案不存在。',
+    purpose: '命令行查询',
+  },
+  campaign: {
+    planned: (name: string, recipients: number, visits: number) => `${name}：应走访 ${recipients} 人，派出走访任务 ${visits} 项。`,
+    again: '此前已制定，名册无变化则不改动。',
+    provisional: '注意：该年放假安排尚未公布，日期为暂定，公布后须重算。',
+    unassigned: (count: number) => `${count} 项任务各级均无在岗人员可派，请先补齐人员。`,
+    unknown: '没有这个节日批次。请先用 campaign plan 制定。',
+    badTime: (text: string) => `“${text}”不是有效时间。请写成 2027-01-15T09:00:00+08:00。`,
+    badYear: (text: string) => `“${text}”不是有效年份。`,
+    ticked: (digests: number, calls: number, escalated: number, overdue: number) =>
+      `已生成提醒 ${digests} 份、截止提醒 ${calls} 份，其中催办 ${escalated} 份；标记逾期 ${overdue} 项。`,
+  },
+  flows: {
+    fine: (count: number) => `✓ ${count} 个事项流程检查通过。`,
+    unknown: (id: string) => `没有事项 ${id}。请用 flows list 查看。`,
+    badDiagram: '目前只支持 --diagram svg。',
+  },
+  doctor: {
+    config: '配置',
+    configFine: '各项有效',
+    database: '数据库',
+    databaseFine: (kind: string, ms: number) => `${kind === 'pglite' ? '内置数据库' : 'PostgreSQL'}可用，一次查询 ${ms.toFixed(1)} 毫秒`,
+    staff: '工作人员',
+    noStaff: '还没有工作人员。请用 import stations 和 import staff 导入。',
+    staffBound: (count: number, unbound: number) =>
+      unbound === 0
+        ? `在岗 ${count} 人，均已绑定钉钉`
+        : `在岗 ${count} 人，其中 ${unbound} 人没有钉钉userId，收不到消息。请补齐后重新导入。`,
+    dingtalk: '钉钉',
+    localDingtalk: '未配置应用，使用本地钉钉',
+    dingtalkFine: '应用凭证有效',
+    notConnected:
+      '凭证有效，但消息长连接未建立。请检查防火墙是否放行 wss-open-connection.dingtalk.com:443，并确认机器人已选 Stream 模式、应用已发布。',
+    clock: '时钟',
+    clockOff: (ms: number) =>
+      ms < 2000 ? `与数据库相差 ${Math.round(ms)} 毫秒` : `与数据库相差 ${Math.round(ms)} 毫秒，请校准本机时间（NTP）。`,
+    holidays: '放假安排',
+    holidaysFine: '今明两年已公布',
+    holidaysMissing: (years: string) => `${years}年尚未收录，日期按周末与法定假日推算，属暂定。国务院办公厅公布后请升级 chinese-days。`,
+    messages: '消息',
+    messageCounts: (waiting: number, failed: number, unknown: number) =>
+      failed + unknown === 0
+        ? `待发 ${waiting} 条，无失败`
+        : `待发 ${waiting} 条，失败 ${failed} 条，结果不明 ${unknown} 条。请核对未收到的人员。`,
+    audit: '查阅留痕',
+  },
+};

@@ -1,0 +1,36 @@
+import type { CaseDeps } from '../cases/case-deps.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Staff } from '../organisation/staff.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Sealer } from '../platform/seal.ts';
+import type { Understander } from '../understanding/understander.ts';
+import type { RecordDeps } from '../visits/record-visit.ts';
+import type { KeptFiles } from './kept-files.ts';
+
+/** Everything that answering a message may need. */
+export interface ConversationDeps {
+  db: Database;
+  sealer: Sealer;
+  clock: Clock;
+  log: Log;
+  flows: FlowBook;
+  cases: CaseDeps;
+  visits: RecordDeps;
+  channels: ReadonlyMap<string, Channel>;
+  files: KeptFiles;
+  /** Built anew when the stations change. */
+  understander(): Promise<Understander>;
+}
+
+/** One turn of a known member of staff, for the parts that carry wishes out. */
+export interface Speaking {
+  deps: ConversationDeps;
+  staff: Staff;
+  now: Date;
+  channel: string;
+  /** The message's own key: what is written because of it can be written once. */
+  key: string;
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sealer } from '../platform/seal.ts';
+
+/** What people sent with a message, kept sealed under `DATA_DIR/files`. A reference names the content: the same file twice is one. */
+export interface KeptFiles {
+  /** Null: not one of the kinds that a form takes, or too large (catalogue.yaml field_types.file). */
+  keep(content: Buffer): Promise<string | null>;
+}
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Told by the content, whatever the file calls itself. */
+const kinds: [extension: string, starts: number[]][] = [
+  ['jpg', [0xff, 0xd8, 0xff]],
+  ['png', [0x89, 0x50, 0x4e, 0x47]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+];
+
+export function createKeptFiles(folder: string, sealer: Sealer): KeptFiles {
+  return {
+    keep: async (content) => {
+      const kind = kinds.find(([, starts]) => starts.every((byte, index) => content[index] === byte));
+      if (!kind || content.length > MOST_BYTES) return null;
+      const name = `${createHash('sha256').update(content).digest('hex')}.${kind[0]}`;
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, `${name}.sealed`);
+      // Whole or not at all: a half-written file must not be taken for the content that its name promises.
+      await writeFile(`${path}.${process.pid}`, sealer.seal(content.toString('base64'), { table: 'files', column: 'content', row: name }), {
+        mode: 0o600,
+      });
+      await rename(`${path}.${process.pid}`, path);
+      return name;
+    },
+  };
+}

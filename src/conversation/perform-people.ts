@@ -1,0 +1,98 @@
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import { recordAudit } from '../audit/audit-store.ts';
+import type { SlotValue } from '../dialogue/command.ts';
+import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
+import type { WishOf } from '../dialogue/wish.ts';
+import { access } from '../people/access.ts';
+import { type ArchiveKey, archiveFacts } from '../people/archive-facts.ts';
+import { personCard } from '../people/person-card.ts';
+import { openFile } from '../people/person-file.ts';
+import { findPeople, type PersonSearch } from '../people/person-search.ts';
+import type { Speaking } from './conversation-deps.ts';
+import { texts } from './texts.ts';
+
+const CHOICES = 8;
+
+/** Searches within what the speaker may see; the search itself is put down, without the words searched for. */
+export async function performFindPerson({ deps, staff, now, channel }: Speaking, wish: WishOf<'find-person'>): Promise<AnswerEvent> {
+  const found = await deps.db.transaction(async (tx) => {
+    const result = await findPeople({ tx, sealer: deps.sealer, now }, staff, wish.by, { limit: CHOICES });
+    const detail = { by: Object.keys(wish.by), found: result.kind === 'several' ? result.total : Number(result.kind === 'found') };
+    const purpose = wish.intent.do === 'visit' ? texts.visitPurpose : texts.lookPurpose;
+    const entry: AuditEntry = {
+      at: now,
+      actor: staff.id,
+      action: 'search',
+      subject: result.kind === 'found' ? result.person.archiveNo : null,
+      caseNo: null,
+      channel,
+      purpose,
+      outcome: result.kind,
+      detail,
+    };
+    await recordAudit(tx, [entry]);
+    return result;
+  });
+  return peopleEvent(found, wish.by.name ?? '');
+}
+
+function peopleEvent(found: PersonSearch, name: string): AnswerEvent {
+  switch (found.kind) {
+    case 'found':
+      return { type: 'people', outcome: { kind: 'found', person: found.person } };
+    case 'several': {
+      const options = found.choices.map((person) => ({ value: person.archiveNo, label: person.label, person }));
+      return { type: 'people', outcome: { kind: 'several', options, total: found.total } };
+    }
+    case 'none': {
+      const nearest = found.nearest.length > 0 ? `\n\n${texts.nearest(found.nearest)}` : '';
+      return { type: 'people', outcome: { kind: 'nobody', nearest: [], sentence: `${texts.nobody(name)}${nearest}` } };
+    }
+    case 'outside':
+      return { type: 'refused', sentence: texts.outsideArea };
+    case 'forbidden':
+      return { type: 'refused', sentence: found.why === 'role' ? texts.noRole : texts.notByThis };
+    case 'unclear':
+      return { type: 'refused', sentence: texts.unclearPerson };
+  }
+}
+
+export async function performOpenFile({ deps, staff, now, channel }: Speaking, wish: WishOf<'open-file'>): Promise<AnswerEvent> {
+  const flowTitle = (flow: string) => deps.flows.get(flow)?.definition.name ?? flow;
+  const view = await deps.db.transaction((tx) =>
+    openFile({ tx, sealer: deps.sealer, now, flowTitle }, staff, wish.archiveNo, {
+      purpose: texts.lookPurpose,
+      channel,
+      context: 'private_chat',
+      shows: wish.shows,
+    }),
+  );
+  if (view.kind === 'refused') return { type: 'refused', sentence: view.why === 'role' ? texts.noRole : texts.fileRefused };
+  return { type: 'shown', markdown: personCard(view, wish.shows), buttons: [] };
+}
+
+/** What the archive knows, for the form: only of somebody whose file the speaker may see in full. */
+export async function performLoadFacts({ deps, staff, now, channel }: Speaking, wish: WishOf<'load-facts'>): Promise<AnswerEvent> {
+  const flow = deps.flows.get(wish.flow)?.definition.name ?? wish.flow;
+  const loaded = await deps.db.transaction(async (tx) => {
+    const found = await archiveFacts({ tx, sealer: deps.sealer, now }, wish.archiveNo);
+    const granted = found && access(staff, { town: found.facts.town, village: found.facts.village }, { inCase: true });
+    const isAllowed = granted?.archive_basic === 'full';
+    const entry: AuditEntry = {
+      at: now,
+      actor: staff.id,
+      action: isAllowed ? 'read' : 'read-refused',
+      subject: wish.archiveNo,
+      caseNo: null,
+      channel,
+      purpose: texts.casePurpose(flow),
+      outcome: isAllowed ? 'shown' : 'refused',
+      detail: { keys: wish.keys },
+    };
+    await recordAudit(tx, [entry]);
+    return isAllowed ? found : null;
+  });
+  if (!loaded) return { type: 'refused', sentence: texts.fileRefused };
+  const wanted = wish.keys.map((key): [string, SlotValue] => [key, loaded.facts[key as ArchiveKey] ?? null]);
+  return { type: 'facts', facts: Object.fromEntries(wanted) };
+}

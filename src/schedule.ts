@@ -1,0 +1,57 @@
+import type { App } from './app.ts';
+import { verifyAudit } from './audit/verify-audit.ts';
+import { forgetRuns } from './platform/timed-store.ts';
+import type { TimedTask } from './platform/timetable.ts';
+import { runTick } from './visits/tick.ts';
+
+const KEEP_RUNS_MS = 30 * 86_400_000;
+
+/** Every timed job of the product: when, what, how often over all processes. */
+export function schedule(app: App): TimedTask[] {
+  return [
+    {
+      name: 'inbox-sweep',
+      cron: '*/2 * * * * *',
+      what: '接手中断的会话消息',
+      runs: 'each',
+      run: async () => ({ conversations: await app.reception.sweep() }),
+    },
+    {
+      name: 'delivery-sweep',
+      cron: '*/5 * * * * *',
+      what: '补发到期而未发出的消息',
+      runs: 'each',
+      run: async () => ({ messages: await app.delivery.sweep() }),
+    },
+    {
+      name: 'visits-tick',
+      cron: '0 * * * * *',
+      what: '节日走访：提醒、催办、逾期标记',
+      runs: 'once',
+      run: async (at) => summary(await runTick(app.visits, at)),
+    },
+    {
+      name: 'audit-verify',
+      cron: '0 30 2 * * *',
+      what: '核验查阅留痕的哈希链',
+      runs: 'once',
+      run: async () => {
+        const verdict = await verifyAudit(app.db.tx);
+        if (!verdict.ok) app.log.error({ verdict }, 'the audit chain is broken');
+        return { ok: verdict.ok };
+      },
+    },
+    {
+      name: 'forget-runs',
+      cron: '0 0 3 * * *',
+      what: '清理一个月前的定时记录',
+      runs: 'once',
+      run: async (at) => ({ forgotten: await forgetRuns(app.db.tx, new Date(at.getTime() - KEEP_RUNS_MS)) }),
+    },
+  ];
+}
+
+function summary(result: Awaited<ReturnType<typeof runTick>>): object {
+  const { digests, lastCalls, escalations, overdueMarked, held } = result;
+  return { digests: digests.length, lastCalls: lastCalls.length, escalations: escalations.length, overdueMarked, held: held.length };
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
+import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
+import { homeRoutes } from '../api/home-routes.tsx';
+import { listen, type WebServer } from '../api/web-server.ts';
+import type { App } from '../app.ts';
+import type { Channel } from '../channels/channel.ts';
+import { commandRoute } from '../cli/command-route.ts';
+import { announceServer } from '../cli/running-server.ts';
+import { reasonOf } from '../platform/errors.ts';
+import { databaseNow } from '../platform/moment-store.ts';
+import { createTimetable } from '../platform/timetable.ts';
+import { schedule } from '../schedule.ts';
+import { joinLocalDingtalk, type LocalServer, liveHost, localChannel, makeLocalDingtalk } from './local-server.ts';
+import { realChannel } from './real-channel.ts';
+
+const FOLLOW_MS = 3_000;
+
+export interface RunningServer {
+  /** What to tell the operator: label → address. */
+  urls: [label: string, url: string][];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts what this process's roles ask for: `web` listens, `bot` receives, `worker` carries out queued work and the time table. Every
+ * process can send.
+ */
+export async function startServer(app: App): Promise<RunningServer> {
+  const { config } = app;
+  const timetable = createTimetable(schedule(app), app);
+  await app.jobs.start();
+  const token = randomBytes(24).toString('base64url');
+  const { web, local } = await openDoors(app, token);
+  const line = await connectChannel(app, local);
+  if (config.roles.has('worker')) timetable.start();
+  const isAlone = web !== null && config.databaseUrl === null;
+  const retract = isAlone ? await announceServer(config.dataDir, { url: web.url, token, pid: process.pid }) : async () => undefined;
+  return { urls: urlsOf(web, local), stop: () => stopAll(app, { retract, timetable, line, local, web }) };
+}
+
+/** Listens for people and, without credentials, plays or finds the local DingTalk. */
+async function openDoors(app: App, token: string): Promise<{ web: WebServer | null; local: LocalServer | null }> {
+  const { config } = app;
+  const isLocal = config.dingtalk.clientId === null;
+  const own = isLocal && config.roles.has('web') ? makeLocalDingtalk(app) : null;
+  const web = config.roles.has('web') ? await listen(routesOf(app, token, own), config.host, config.port) : null;
+  if (own && web) {
+    own.attach(web.server);
+    own.state.base = web.url;
+  }
+  const local = isLocal ? await joinLocalDingtalk(app, own && web ? { local: own, url: web.url } : null) : null;
+  return { web, local };
+}
+
+/** The connection to DingTalk; where another process hosts the local one, it follows when that moves. */
+async function connectChannel(app: App, local: LocalServer | null): Promise<{ stop(): Promise<void> }> {
+  const open = async (url: string | null): Promise<Channel> => {
+    const channel = url === null ? realChannel(app) : localChannel(app, url);
+    app.channels.set(channel.name, channel);
+    if (app.config.roles.has('bot')) await channel.start(app.reception);
+    return channel;
+  };
+  let url = local?.url ?? null;
+  let channel = await open(url);
+  if (local === null || local.local !== null) return { stop: () => channel.stop() };
+  let moving: Promise<void> = Promise.resolve();
+  const follow = async () => {
+    const now = await liveHost(app);
+    if (now === null || now === url) return;
+    url = now;
+    const old = channel;
+    channel = await open(now);
+    await old.stop();
+  };
+  const timer = setInterval(() => {
+    moving = moving.then(follow).catch((error) => app.log.warn({ reason: reasonOf(error) }, 'could not follow the local DingTalk'));
+  }, FOLLOW_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await moving;
+      await channel.stop();
+    },
+  };
+}
+
+function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null): Hono[] {
+  const routes: Hono[] = [healthRoutes(app.metrics, checksOf(app)), homeRoutes(own !== null), commandRoute(app, token)];
+  return own ? [...routes, own.app as unknown as Hono] : routes;
+}
+
+function checksOf(app: App): ReadinessCheck[] {
+  return [
+    { name: 'database', fault: () => databaseNow(app.db.tx).then(() => null, reasonOf) },
+    { name: 'jobs', fault: async () => (app.jobs.isHealthy() ? null : 'unreachable') },
+    { name: 'channel', fault: async () => channelFault(app) },
+  ];
+}
+
+function channelFault(app: App): string | null {
+  if (!app.config.roles.has('bot')) return null;
+  return [...app.channels.values()].some((channel) => channel.isConnected()) ? null : 'not-connected';
+}
+
+function urlsOf(web: WebServer | null, local: LocalServer | null): [string, string][] {
+  const urls: [string, string][] = [];
+  if (web) urls.push(['控制台', `${web.url}/`]);
+  if (local) urls.push(['本地钉钉聊天页', `${local.url}/chat`]);
+  return urls;
+}
+
+interface Parts {
+  retract: () => Promise<void>;
+  timetable: { stop(): Promise<void> };
+  line: { stop(): Promise<void> };
+  local: LocalServer | null;
+  web: WebServer | null;
+}
+
+/** In the order in which nothing is taken up that cannot be finished. */
+async function stopAll(app: App, parts: Parts): Promise<void> {
+  await parts.retract();
+  await parts.timetable.stop();
+  await parts.line.stop();
+  await app.reception.idle();
+  await app.jobs.stop();
+  await parts.local?.stop();
+  await parts.web?.close();
+  await app.close();
+}
