@@ -20,6 +20,15 @@ export const stationNames = { village: '村社站', town: '镇街站', district:
 
 export const reasonText = {
   of: (targets: readonly (keyof typeof targetNames)[]) => targets.map((target) => targetNames[target]).join('、'),
+  /** A reason as it may be shown: what is too sensitive for the reader becomes the general word. */
+  shown: (reason: string, sees: { merit: boolean; health: boolean }) => {
+    const hidden = [
+      ...(sees.merit ? [] : [targetNames.hero, targetNames['war-or-test']]),
+      ...(sees.health ? [] : [targetNames['bedridden-preferential']]),
+    ];
+    const names = reason.split('、').map((part) => hidden.reduce((text, name) => text.replace(name, '优抚对象'), part));
+    return [...new Set(names)].join('、');
+  },
   sameHousehold: (reason: string) => `${reason}；与配偶同户，一次走访`,
   standIn: (reason: string, from: keyof typeof stationNames) => `${reason}；${stationNames[from]}无在岗人员，由上一级走访`,
 };

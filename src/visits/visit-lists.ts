@@ -5,7 +5,7 @@ import { dayOf } from '../platform/calendar/day.ts';
 import { findFestival } from '../platform/calendar/festivals.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Campaign } from './campaign-store.ts';
-import { listRefusals } from './texts.ts';
+import { listRefusals, reasonText } from './texts.ts';
 import { nearestCampaign, type ProgressRow, readProgress, readVisitRows, type VisitRow, type VisitState } from './visit-list-store.ts';
 import { type VisitScope, visitScope } from './visit-scope.ts';
 
@@ -58,7 +58,12 @@ export async function listVisits(
   if (!found.ok) return found;
   const { scope, campaign } = found;
   const { rows, total, of } = await rowsFor(deps, viewer, campaign, scope, ask.which, page);
-  const shown = scope.areNamesMasked ? rows.map((row) => ({ ...row, name: starName(row.name) })) : rows;
+  const sees = { merit: scope.seesMerit, health: scope.seesHealth || of === 'own' };
+  const shown = rows.map((row) => ({
+    ...row,
+    name: scope.areNamesMasked ? starName(row.name) : row.name,
+    reason: reasonText.shown(row.reason, sees),
+  }));
   const { town, village } = scope;
   await auditList(deps, viewer, campaign, ask.which, rows);
   const pageCount = Math.max(1, Math.ceil(total / VISITS_A_PAGE));

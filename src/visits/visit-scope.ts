@@ -13,6 +13,10 @@ export interface VisitScope {
   /** No area was named and the viewer makes visits: their own come first. */
   preferOwn: boolean;
   areNamesMasked: boolean;
+  /** Merit and service in war are strongly sensitive: 功臣模范, 参战参试 as a reason are for those who may see them. */
+  seesMerit: boolean;
+  /** So is being bedridden, except to whoever makes the visit. */
+  seesHealth: boolean;
 }
 
 export type ScopeResult = { ok: true; scope: VisitScope } | { ok: false; code: 'forbidden' | 'counts-only' | 'outside' };
@@ -31,7 +35,11 @@ export function visitScope(viewer: Staff, asked: AskedArea, use: 'list' | 'progr
   if (level === 'none') return { ok: false, code: asksElsewhere(viewer, asked) ? 'outside' : 'forbidden' };
   if (level === 'count' && use === 'list') return { ok: false, code: 'counts-only' };
   const preferOwn = asked.town === undefined && asked.village === undefined && makesVisits.some((role) => viewer.roles.includes(role));
-  return { ok: true, scope: { town, village, preferOwn, areNamesMasked: level === 'masked' } };
+  const seesMerit = granted.merit === 'full';
+  return {
+    ok: true,
+    scope: { town, village, preferOwn, areNamesMasked: level === 'masked', seesMerit, seesHealth: granted.health === 'full' },
+  };
 }
 
 /** Village staff who say their town mean what they look after: their village. */
