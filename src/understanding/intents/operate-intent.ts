@@ -63,7 +63,7 @@ const ABSENT = /请假|休假|休息|出差|外出|不在|年假|产假|病假|�
 const ASKING = /吗|怎么|能不能|可以.{0,4}吗|多久|什么时候|有没有|是什么|哪些|多少|了没/;
 const FLOWING = /恢复(?:户口|登记)|停发|转学|转递|转接|转业|转移|转到.{0,12}(?:小学|中学|初中|幼儿园)|代办(?:人)?[:：]/;
 const UNIT =
-  /(?:给|到|转|交|送|由|请|让|去)((?:区|镇|市)?[\u3400-\u9FFF]{2,10}?(?:科|局|站|中心|办公室|人武部|武装部|双拥办|分局|街道|镇))(?!长)/;
+  /(?:转给|转到|转交给?|抄送给?|抄给|交给|送到|给|由|请|让|去|到|转)((?:区|镇|市)?[\u3400-\u9FFF]{2,10}?(?:科|局|站|中心|办公室|人武部|武装部|双拥办|分局|街道|镇))(?!长)/;
 
 function wayIn(text: string): { way: Way; span: Span } | null {
   for (const way of WAYS) {
@@ -76,7 +76,9 @@ function wayIn(text: string): { way: Way; span: Span } | null {
 /** Who is to have it: the person nearest after 给, 让, 由, 请; else a section or a station. */
 function receiverIn(said: Said): { name: string; span: Span } | null {
   const near = said.persons.find((person) =>
-    /(?:给|让|由|请|叫|到|转|交|托|送|加|拉|知会|上|委托|授权)(?:一下|一份|一声|个)?$/.test(said.text.slice(0, person.start)),
+    /(?:给|让|由|请|叫|到|转|交|托|送|加|拉|知会|上|委托|授权)(?:一下|一份|一声|个)?(?:[\u3400-\u9FFF]{1,8}[科局站中心部办镇村])?的?$/.test(
+      said.text.slice(0, person.start),
+    ),
   );
   const person = near ?? said.persons.at(-1);
   if (near && person) return { name: person.name, span: person };

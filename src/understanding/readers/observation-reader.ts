@@ -15,13 +15,14 @@ const JOINED = /和|跟|、|以及|还有|还要|还想/;
 const TO_ARRANGE = /(?:帮|给)(?:他|她)(?:申请|联系|办|买|修|装|换|报|找)|要(?:修|换|装|补办|申请)|(?:坏了|漏水|漏雨|堵了).{0,4}(?:修|换)/;
 
 function wishesIn(clause: string): string[] {
+  if (NO_WISH.test(clause)) return [];
   const match = WISH.exec(clause);
-  if (!match || NO_WISH.test(clause)) return TO_ARRANGE.test(clause) && !NO_WISH.test(clause) ? [trimmed(clause)] : [];
-  const wanted = clause.slice(match.index + match[0].length);
-  return wanted
+  const wanted = (match ? clause.slice(match.index + match[0].length) : '')
     .split(JOINED)
     .map((part) => trimmed(part.replace(MEASURE, '').replace(/(?:的|吧|啊|呢|了)$/, '')))
     .filter((part) => part.length >= 2);
+  if (wanted.length > 0) return wanted;
+  return TO_ARRANGE.test(clause) ? [trimmed(clause)] : [];
 }
 
 /** Splits what was said about a visited person (without the sentence that names the visit) into notes and needs. */
