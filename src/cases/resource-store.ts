@@ -158,3 +158,11 @@ export async function bedsOfYear(tx: Tx, archiveNo: string, year: number): Promi
     WHERE h.archive_no = ${archiveNo} AND r.kind = 'sanatorium-batch' AND h.state <> 'released'
       AND extract(year FROM r.starts_on) = ${year}::int ORDER BY h.asked_at`;
 }
+
+/** Cases that stand on a waiting list although they were given something: whoever gave it died before waking them. */
+export async function givenButWaiting(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ no: string }[]>`
+    SELECT DISTINCT c.no FROM service_case c JOIN resource_hold h ON h.case_no = c.no AND h.state = 'held'
+    WHERE c.state = 'suspended' AND c.run->'pause'->>'kind' = 'waitlist' ORDER BY c.no`;
+  return rows.map((row) => row.no);
+}

@@ -46,3 +46,11 @@ export const schoolTexts = {
 };
 
 export const reasons = { outcome: (flowName: string, caseNo: string) => `${flowName}办结 ${caseNo}` };
+
+export const importTexts = {
+  missing: '不能为空',
+  duplicate: (line: number) => `与第${line}行编码相同`,
+  endsEarly: '早于开始日期',
+  otherKind: '与已有的同编码资源类型不同，请换一个编码',
+  belowTaken: (taken: number) => `已经用掉${taken}个，名额不能比这少`,
+};

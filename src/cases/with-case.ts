@@ -10,6 +10,7 @@ import type { CaseDeps } from './case-deps.ts';
 import { lockCase } from './case-store.ts';
 import { deputisesFor } from './deputies.ts';
 import { inTransaction } from './in-transaction.ts';
+import { givenButWaiting } from './resource-store.ts';
 import type { ServiceCase } from './service-case.ts';
 import { texts } from './texts.ts';
 
@@ -87,4 +88,11 @@ export async function wakeCases(deps: CaseDeps, caseNos: readonly string[], now:
       current.run.pause?.kind === 'waitlist' ? { type: 'advance' } : refuse('not-waiting', texts.notSuspended(current)),
     );
   }
+}
+
+/** For the clock: wakes what a crash between giving and waking left asleep. Returns how many there were. */
+export async function wakeForgotten(deps: CaseDeps, now: Date): Promise<number> {
+  const caseNos = await givenButWaiting(deps.db.tx);
+  await wakeCases(deps, caseNos, now);
+  return caseNos.length;
 }

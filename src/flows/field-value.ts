@@ -1,7 +1,7 @@
 import type { Day } from '../platform/calendar/day.ts';
 import { isDay } from '../platform/calendar/day.ts';
+import { birthOfIdNumber, isBankCard, isIdNumber } from '../platform/id-number.ts';
 import type { FieldDefinition, FieldType } from './flow-definition.ts';
-import { birthOfIdNumber, isBankCard, isIdNumber } from './id-number.ts';
 import { isFilled, type Slots, type SlotValue } from './slot-value.ts';
 import { valueTexts as say } from './texts.ts';
 import { namesMilitaryUnit } from './unit-designation.ts';

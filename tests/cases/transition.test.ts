@@ -285,7 +285,7 @@ describe('standing still', () => {
     const last = given(enter, [staff.town1, yes], [staff.psb, yes], [staff.paf, yes]);
     const decided = when(last, staff.leader, yes);
     const waiting = decided.ok && when(decided.case, staff.leader, { type: 'wait', reason: '床位已满' });
-    if (!waiting || !waiting.ok) throw new Error('refused');
+    if (waiting === false || !waiting.ok) throw new Error('refused');
     expect(waiting.case).toMatchObject({ state: 'suspended', step: 'approve', run: { pause: { kind: 'waitlist' } } });
     expect(codeOf(when(waiting.case, staff.pensionHead, { type: 'resume' }))).toBe('not-suspended');
     expect(codeOf(when(waiting.case, staff.leader, { type: 'advance' }))).toBe('ok');
