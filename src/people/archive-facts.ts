@@ -21,6 +21,8 @@ export interface ArchiveFacts {
   service_years: number | null;
   /** Year of the last sanatorium stay. */
   last_sanatorium: number | null;
+  /** Number of the letter that introduces a discharged soldier to the household register. */
+  household_letter: string | null;
   emergency_name: string | null;
   emergency_phone: string | null;
 }
@@ -38,14 +40,20 @@ export interface ArchiveStanding {
   merit: string | null;
 }
 
-/** In clear, for a caller that has checked the right to this file and records the look. Null when there is no such file. */
+/**
+ * In clear, for a caller that has checked the right to this file and records the look. `inCase`: whether `viewerId` has an open case
+ * about this person, for that check. Null when there is no such file.
+ */
 export async function archiveFacts(
   deps: SearchDeps,
   archiveNo: string,
-): Promise<{ facts: ArchiveFacts; standing: ArchiveStanding } | null> {
-  const file = await readPersonFile(deps.tx, deps.sealer, archiveNo, '', dayOf(deps.now));
-  return file === null ? null : { facts: factsOf(file), standing: standingOf(file) };
+  viewerId = '',
+): Promise<{ facts: ArchiveFacts; standing: ArchiveStanding; inCase: boolean } | null> {
+  const file = await readPersonFile(deps.tx, deps.sealer, archiveNo, viewerId, dayOf(deps.now));
+  return file === null ? null : { facts: factsOf(file), standing: standingOf(file), inCase: file.inCase };
 }
+
+const HOUSEHOLD_LETTER = '户口登记介绍信';
 
 function factsOf(file: PersonFile): ArchiveFacts {
   const { enlistedOn, dischargedOn } = file;
@@ -65,6 +73,7 @@ function factsOf(file: PersonFile): ArchiveFacts {
     discharge_date: dischargedOn,
     service_years: enlistedOn === null || dischargedOn === null ? null : Math.max(0, ageOn(enlistedOn, dischargedOn)),
     last_sanatorium: file.lastSanatoriumYear,
+    household_letter: file.certificates.find((one) => one.kind === HOUSEHOLD_LETTER)?.no ?? null,
     emergency_name: file.emergencyName,
     emergency_phone: file.emergencyPhone,
   };
@@ -92,6 +101,7 @@ const archiveKeyMarks: Record<ArchiveKey, true> = {
   discharge_date: true,
   service_years: true,
   last_sanatorium: true,
+  household_letter: true,
   emergency_name: true,
   emergency_phone: true,
 };

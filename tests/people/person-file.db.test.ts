@@ -278,10 +278,13 @@ onBothDatabases('a file', (db) => {
         discharge_date: '1973-03-01',
         service_years: 4,
         last_sanatorium: 2022,
+        household_letter: null,
         emergency_name: '李秀英',
         emergency_phone: '13900005678',
       });
       expect(found?.standing).toMatchObject({ categories: ['war', 'veteran'], disabilityGrade: 6, hardship: '低保', status: '在世' });
+      expect(found?.inCase).toBe(false);
+      expect((await archiveFacts({ tx: db().tx, sealer, now }, 'YZ-0000001', 'S-dept-officer'))?.inCase).toBe(true);
       expect(await archiveFacts({ tx: db().tx, sealer, now }, 'nobody')).toBeNull();
     });
   });
