@@ -1,10 +1,10 @@
 import type { Day } from '../platform/calendar/day.ts';
 import { isDay } from '../platform/calendar/day.ts';
 import { birthOfIdNumber, isBankCard, isIdNumber } from '../platform/id-number.ts';
+import { namesMilitaryUnit } from '../platform/unit-designation.ts';
 import type { FieldDefinition, FieldType } from './flow-definition.ts';
 import { isFilled, type Slots, type SlotValue } from './slot-value.ts';
 import { valueTexts as say } from './texts.ts';
-import { namesMilitaryUnit } from './unit-designation.ts';
 
 export type CheckedValue = { ok: true; value: SlotValue } | { ok: false; sentence: string };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkValue, type PlaceNames } from '../../src/flows/field-value.ts';
 import type { FieldDefinition, FieldType } from '../../src/flows/flow-definition.ts';
 import type { SlotValue } from '../../src/flows/slot-value.ts';
-import { namesMilitaryUnit } from '../../src/flows/unit-designation.ts';
+import { namesMilitaryUnit } from '../../src/platform/unit-designation.ts';
 
 const places: PlaceNames = {
   isTown: (name) => ['姜山镇', '东柳街道'].includes(name),
