@@ -112,9 +112,12 @@ function mayReach(cell: Visibility, grant: 'find' | 'count'): boolean {
   return cell !== 'none' && (grant === 'count' || cell !== 'count');
 }
 
-/** Whether an area named in a question lies outside what the viewer covers; decided without a look at the archive. */
+/**
+ * Whether an area named in a question lies outside what the viewer covers; decided without a look at the archive. Who covers no area,
+ * but handles cases, has no outside.
+ */
 export function isOutside(reach: Reach, town: string | null, village: string | null): boolean {
-  if (reach.isEverywhere || (town === null && village === null)) return false;
+  if (reach.isEverywhere || reach.areas.length === 0 || (town === null && village === null)) return false;
   return !reach.areas.some(
     (area) => (town === null || area.town === town) && (area.village === null || village === null || area.village === village),
   );

@@ -9,7 +9,7 @@ import { addChanges } from './archive-writes-store.ts';
 import { peopleColumns } from './import-columns.ts';
 import { findForImport, nextArchiveNumber, updatePeople } from './import-people-store.ts';
 import { type Matched, matchRows, type SeenFiles } from './match-rows.ts';
-import { insertPeople } from './people-bulk-store.ts';
+import { insertPeople, settlePeople } from './people-bulk-store.ts';
 import { type PersonRow, readPersonRow } from './read-person-row.ts';
 import { importTexts } from './texts.ts';
 
@@ -33,12 +33,14 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
     table.faults.push({ line: 1, column: '档案号', reason: importTexts.noKeyColumn });
   const world = { places: deps.places, today: dayOf(deps.now) };
   const seen: SeenFiles = { lines: new Map(), nextNumber: await nextArchiveNumber(deps.db.tx) };
-  return importRows(
+  const report = await importRows(
     table,
     (reading) => readPersonRow(reading, world),
     (batch) => deps.db.transaction((tx) => writeBatch(deps, tx, batch, seen, options.dryRun ?? false)),
     { ...options, batchSize: BATCH },
   );
+  if (report.created >= BATCH && !options.dryRun) await settlePeople(deps.db.tx);
+  return report;
 }
 
 async function writeBatch(deps: ImportPeopleDeps, tx: Tx, batch: readonly ReadRow<PersonRow>[], seen: SeenFiles, isDryRun: boolean) {

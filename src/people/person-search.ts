@@ -23,7 +23,7 @@ export type PersonSearch =
   | { kind: 'several'; choices: PersonChoice[]; total: number }
   /** Nobody within reach. `nearest`: names within reach that may have been meant. Says nothing about who lives elsewhere. */
   | { kind: 'none'; nearest: string[] }
-  /** The question names an area that the viewer does not cover; the archive was not looked into. */
+  /** The question names an area that the viewer does not cover, and nobody in their cases fits. Says nothing about who lives there. */
   | { kind: 'outside' }
   /** `role`: finds nobody at all; `field`: may not search by that fact. */
   | { kind: 'forbidden'; why: 'role' | 'field' }
@@ -41,11 +41,12 @@ export async function findPeople(deps: SearchDeps, viewer: Viewer, asked: Person
   if (reach === null) return { kind: 'forbidden', why: 'role' };
   if (isEmptyQuery(query)) return { kind: 'unclear' };
   if (!mayAskBy(viewer, query)) return { kind: 'forbidden', why: 'field' };
-  if (isOutside(reach, query.town ?? null, query.village ?? null)) return { kind: 'outside' };
   const { limit = 8, offset = 0 } = page;
   const found = await searchPeople(deps, viewer, reach, query, { limit, offset });
   const choices = found.people.map((person) => choiceOf(viewer, person));
   const [only] = choices;
+  // Looked for all the same: somebody of elsewhere may be in a case of the viewer's.
+  if (only === undefined && isOutside(reach, query.town ?? null, query.village ?? null)) return { kind: 'outside' };
   if (only === undefined) return { kind: 'none', nearest: [...new Set(found.nearest.map((person) => choiceOf(viewer, person).name))] };
   return found.total === 1 ? { kind: 'found', person: only } : { kind: 'several', choices, total: found.total };
 }

@@ -160,7 +160,13 @@ onBothDatabases('a search for people', (db) => {
   it('finds for a department whom its open cases are about, and no longer when they are closed', async () => {
     const department = viewer('dept-officer');
     expect(await find(department, { name: '李强' })).toMatchObject({ kind: 'found', person: { name: '李强', birthYear: 1950 } });
+    expect(await find(department, { name: '李强', town: '姜山镇' })).toMatchObject({ kind: 'found' });
+    expect(await find(department, { name: '李强', town: '东柳街道' })).toEqual({ kind: 'none', nearest: [] });
     expect(await find(department, { name: '张建国' })).toEqual({ kind: 'none', nearest: [] });
+    // Whoever has an area finds the people of their cases beyond it too, in full by name (contract section 5).
+    const starter = { ...townOfficer, id: 'S-x' };
+    expect(await find(starter, { name: '李强', town: '姜山镇' })).toMatchObject({ kind: 'found', person: { name: '李强' } });
+    expect(await find(starter, { name: '张建国', town: '姜山镇' })).toEqual({ kind: 'outside' });
     expect(await find(viewer('industry-contact'), { name: '李强' })).toEqual({ kind: 'none', nearest: [] });
   });
 
