@@ -8,9 +8,8 @@ import type { ActionDone } from './actions-port.ts';
 import { addressNotices } from './address-notices.ts';
 import { type Assignment, assign } from './assign.ts';
 import type { CaseDeps } from './case-deps.ts';
-import { appendEvents, insertOutcome, saveCase } from './case-store.ts';
+import { insertOutcome, saveAct } from './case-store.ts';
 import type { ServiceCase } from './service-case.ts';
-import { saveTasks } from './task-store.ts';
 import { texts } from './texts.ts';
 import { transition } from './transition.ts';
 
@@ -51,9 +50,7 @@ export async function carryOut(deps: CaseDeps, performance: Performance): Promis
   const assignments = await assign(tx, definition, after, opened);
   const events = [...moved.history, ...assignments.map((one) => openedEvent(one, context))];
 
-  await saveCase(tx, deps.sealer, definition, before, after);
-  await saveTasks(tx, deps.sealer, after.no, before.tasks, after.tasks);
-  await appendEvents(tx, deps.sealer, before, events);
+  await saveAct(tx, deps.sealer, definition, { before, after, events });
   const notices = await addressNotices({ ...performance, after, intents: moved.notices, events });
   if (notices.length > 0) await deps.notify(tx, notices);
   // The audit chain has one head: taken last, it is held for the shortest time.

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
 import { eventPlace, openSlots, sealSlots } from './case-seal.ts';
 import type { CaseEvent, CaseEventType, CaseRun, CaseState, NewEvent, ServiceCase } from './service-case.ts';
-import { tasksOf } from './task-store.ts';
+import { dropAssignees, type TaskRow, taskOf, taskRows } from './task-store.ts';
 
 interface CaseRow {
   no: string;
@@ -25,6 +25,7 @@ interface CaseRow {
   run: CaseRun;
   version: number;
   last_seq: number;
+  tasks: TaskRow[];
 }
 
 /** The next number of the Shanghai day: `YZ20261123-0001`. Numbers are handed out one after another until the transactions end. */
@@ -82,7 +83,10 @@ export async function lockCase(tx: Tx, sealer: Sealer, no: string): Promise<Serv
 
 export async function readCase(tx: Tx, sealer: Sealer, no: string): Promise<ServiceCase | null> {
   const [row] = await tx.$queryRaw<CaseRow[]>`
-    SELECT c.*, (SELECT coalesce(max(e.seq), 0) FROM case_event e WHERE e.case_no = c.no)::int AS last_seq
+    SELECT c.*, (SELECT coalesce(max(e.seq), 0) FROM case_event e WHERE e.case_no = c.no)::int AS last_seq,
+      coalesce((SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('decided_by_name', s.name, 'assignees',
+          (SELECT jsonb_agg(a.staff_id ORDER BY a.staff_id) FROM case_task_assignee a WHERE a.task_id = t.id)) ORDER BY t.position)
+        FROM case_task t LEFT JOIN staff s ON s.id = t.decided_by WHERE t.case_no = c.no), '[]'::jsonb) AS tasks
     FROM service_case c WHERE c.no = ${no}`;
   if (!row) return null;
   return {
@@ -97,36 +101,57 @@ export async function readCase(tx: Tx, sealer: Sealer, no: string): Promise<Serv
     dueAt: row.due_at,
     closedAt: row.closed_at,
     slots: openSlots(sealer, row.no, row.slots),
-    tasks: await tasksOf(tx, sealer, no),
+    tasks: row.tasks.map((task) => taskOf(sealer, task)),
     run: row.run,
     version: row.version,
     lastSeq: row.last_seq,
   };
 }
 
-/** Writes what changed of a case that this transaction holds. Slots are sealed anew only when they changed. */
-export async function saveCase(tx: Tx, sealer: Sealer, definition: FlowDefinition, before: ServiceCase, after: ServiceCase): Promise<void> {
+/**
+ * Writes what an act made of a case that this transaction holds: the case, its tasks and who holds them, its history, in one round trip.
+ * Slots are sealed anew only when they changed.
+ */
+export async function saveAct(
+  tx: Tx,
+  sealer: Sealer,
+  definition: FlowDefinition,
+  { before, after, events }: { before: ServiceCase; after: ServiceCase; events: readonly NewEvent[] },
+): Promise<void> {
+  const slotsChanged = JSON.stringify(before.slots) !== JSON.stringify(after.slots);
+  const slots = slotsChanged ? JSON.stringify(sealSlots(sealer, definition, after.no, after.slots)) : null;
+  const { tasks, assignees } = taskRows(sealer, before.tasks, after.tasks);
+  await dropAssignees(tx, before.tasks, after.tasks);
   await tx.$executeRaw`
+    WITH history AS (
+      INSERT INTO case_event (case_no, seq, type, at, by_staff, on_behalf_of, data_sealed)
+      SELECT ${after.no}, seq, type, at, by, behalf, data FROM jsonb_to_recordset(${eventRows(sealer, before, events)}::jsonb)
+        AS r(seq INT, type TEXT, at TIMESTAMPTZ, by TEXT, behalf TEXT, data TEXT)
+    ), task AS (
+      INSERT INTO case_task (id, case_no, step, party, role, state, decision, opinion_sealed, decided_by, on_behalf_of, decided_at, opened_at,
+        due_at, position)
+      SELECT id, ${after.no}, step, party, role, state, decision, opinion, "decidedBy", "onBehalfOf", "decidedAt", "openedAt", "dueAt", position
+      FROM jsonb_to_recordset(${tasks}::jsonb) AS r(id TEXT, step TEXT, party TEXT, role TEXT, state TEXT, decision TEXT,
+        opinion TEXT, "decidedBy" TEXT, "onBehalfOf" TEXT, "decidedAt" TIMESTAMPTZ, "openedAt" TIMESTAMPTZ, "dueAt" TIMESTAMPTZ, position INT)
+      ON CONFLICT (id) DO UPDATE SET state = excluded.state, decision = excluded.decision, opinion_sealed = excluded.opinion_sealed,
+        decided_by = excluded.decided_by, on_behalf_of = excluded.on_behalf_of, decided_at = excluded.decided_at, due_at = excluded.due_at
+    ), holder AS (
+      INSERT INTO case_task_assignee (task_id, staff_id)
+      SELECT task, staff FROM jsonb_to_recordset(${assignees}::jsonb) AS r(task TEXT, staff TEXT)
+    )
     UPDATE service_case SET state = ${after.state}, step = ${after.step}, started_at = ${after.startedAt}, due_at = ${after.dueAt},
-      closed_at = ${after.closedAt}, run = ${JSON.stringify(after.run)}::jsonb, version = version + 1
+      closed_at = ${after.closedAt}, run = ${JSON.stringify(after.run)}::jsonb, slots = coalesce(${slots}::jsonb, slots), version = version + 1
     WHERE no = ${after.no}`;
-  if (JSON.stringify(before.slots) === JSON.stringify(after.slots)) return;
-  const slots = JSON.stringify(sealSlots(sealer, definition, after.no, after.slots));
-  await tx.$executeRaw`UPDATE service_case SET slots = ${slots}::jsonb WHERE no = ${after.no}`;
 }
 
-/** Appends to the history; the numbers go on from `lastSeq`. */
-export async function appendEvents(tx: Tx, sealer: Sealer, current: ServiceCase, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+/** The history goes on from `lastSeq`. */
+function eventRows(sealer: Sealer, before: ServiceCase, events: readonly NewEvent[]): string {
   const rows = events.map((event, index) => {
-    const seq = current.lastSeq + index + 1;
-    const data = sealer.seal(JSON.stringify(event.data), eventPlace(current.no, seq));
+    const seq = before.lastSeq + index + 1;
+    const data = sealer.seal(JSON.stringify(event.data), eventPlace(before.no, seq));
     return { seq, type: event.type, at: event.at, by: event.by, behalf: event.onBehalfOf, data };
   });
-  await tx.$executeRaw`
-    INSERT INTO case_event (case_no, seq, type, at, by_staff, on_behalf_of, data_sealed)
-    SELECT ${current.no}, seq, type, at, by, behalf, data FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(seq INT, type TEXT, at TIMESTAMPTZ, by TEXT, behalf TEXT, data TEXT)`;
+  return JSON.stringify(rows);
 }
 
 export async function eventsOf(tx: Tx, sealer: Sealer, no: string): Promise<CaseEvent[]> {

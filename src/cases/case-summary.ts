@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { Staff } from '../organisation/staff.ts';
 import { findStaffByIds } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
 import { stepOf } from './move.ts';
@@ -19,9 +20,19 @@ export interface CaseSummary {
   waitsFor: string | null;
 }
 
-export async function summarise(tx: Tx, definition: FlowDefinition, current: ServiceCase): Promise<CaseSummary> {
+/** `known`: staff at hand; the rest is read. */
+export async function summarise(
+  tx: Tx,
+  definition: FlowDefinition,
+  current: ServiceCase,
+  known: readonly Staff[] = [],
+): Promise<CaseSummary> {
   const held = openTasks(current);
-  const staff = await findStaffByIds(tx, [...new Set(held.flatMap((task) => task.assignees))]);
+  const ids = [...new Set(held.flatMap((task) => task.assignees))];
+  const isAllKnown = ids.every((id) => known.some((one) => one.id === id));
+  const staff = isAllKnown
+    ? ids.map((id) => known.find((one) => one.id === id)).filter((one) => one !== undefined)
+    : await findStaffByIds(tx, ids);
   const isReturned = held.some((task) => task.step === CORRECTION);
   return {
     flowName: definition.name,
@@ -33,4 +44,9 @@ export async function summarise(tx: Tx, definition: FlowDefinition, current: Ser
     holders: staff.map((one) => one.name),
     waitsFor: current.run.pause?.reason ?? null,
   };
+}
+
+/** Everyone who was given a task by an act. */
+export function staffIn({ assignments }: { assignments: readonly { staff: Staff[] }[] }): Staff[] {
+  return assignments.flatMap((one) => one.staff);
 }

@@ -1,7 +1,7 @@
 import type { Staff } from '../organisation/staff.ts';
 import { type Refusal, refuse } from './act.ts';
 import type { CaseDeps } from './case-deps.ts';
-import { type CaseSummary, summarise } from './case-summary.ts';
+import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import type { Decision } from './service-case.ts';
 import { texts } from './texts.ts';
 import { actOnCase } from './with-case.ts';
@@ -39,5 +39,11 @@ export async function decideTask(deps: CaseDeps, request: DecideRequest): Promis
     corrections,
   }));
   if (!done.ok) return done;
-  return { ok: true, caseNo, decision, repeated: done.repeated, ...(await summarise(deps.db.tx, done.definition, done.case)) };
+  return {
+    ok: true,
+    caseNo,
+    decision,
+    repeated: done.repeated,
+    ...(await summarise(deps.db.tx, done.definition, done.case, staffIn(done))),
+  };
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import { type CaseAct, type Refusal, refuse } from './act.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
-import { type CaseSummary, summarise } from './case-summary.ts';
+import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { texts } from './texts.ts';
 import { actOnCase, type HeldCase } from './with-case.ts';
 
@@ -34,7 +34,7 @@ export async function operateCase(deps: CaseDeps, request: OperateRequest): Prom
   if (!operation) return refuse('not-supported', texts.notSupported(request.operation));
   const done = await actOnCase(deps, request, (held) => chooseAct(held, request, operation));
   if (!done.ok) return done;
-  const summary = await summarise(deps.db.tx, done.definition, done.case);
+  const summary = await summarise(deps.db.tx, done.definition, done.case, staffIn(done));
   return { ok: true, caseNo: request.caseNo, operation, repeated: done.repeated, ...summary };
 }
 

@@ -10,7 +10,7 @@ import { type Refusal, refuse } from './act.ts';
 import { carryOut } from './carry-out.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { findSubmitted, insertCase, keepFlowVersion, nextCaseNo, readCase } from './case-store.ts';
-import { type CaseSummary, summarise } from './case-summary.ts';
+import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { deputisesFor } from './deputies.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type CaseSubject, openTasks, type ServiceCase } from './service-case.ts';
@@ -66,7 +66,7 @@ export async function submitCase(deps: CaseDeps, request: SubmitRequest): Promis
     });
     if (!done.ok) return done;
     awakened = done.awakened;
-    return { ok: true, caseNo: draft.no, repeated: false, ...(await summarise(tx, flow.definition, done.case)) };
+    return { ok: true, caseNo: draft.no, repeated: false, ...(await summarise(tx, flow.definition, done.case, staffIn(done))) };
   });
   if (!result.ok && result.code === 'taken') {
     const winner = await findSubmitted(deps.db.tx, request.submissionKey);
@@ -153,5 +153,10 @@ export async function resubmitCase(deps: CaseDeps, request: ResubmitRequest): Pr
     return { type: 'resubmit', slots: checked.ok ? checked.slots : slots };
   });
   if (!done.ok) return done;
-  return { ok: true, caseNo: request.caseNo, repeated: done.repeated, ...(await summarise(deps.db.tx, done.definition, done.case)) };
+  return {
+    ok: true,
+    caseNo: request.caseNo,
+    repeated: done.repeated,
+    ...(await summarise(deps.db.tx, done.definition, done.case, staffIn(done))),
+  };
 }
