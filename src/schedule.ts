@@ -2,6 +2,7 @@ import type { App } from './app.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { forgetRuns } from './platform/timed-store.ts';
 import type { TimedTask } from './platform/timetable.ts';
+import { planDueCampaigns } from './visits/plan-campaign.ts';
 import { runTick } from './visits/tick.ts';
 
 const KEEP_RUNS_MS = 30 * 86_400_000;
@@ -22,6 +23,13 @@ export function schedule(app: App): TimedTask[] {
       what: '补发到期而未发出的消息',
       runs: 'each',
       run: async () => ({ messages: await app.delivery.sweep() }),
+    },
+    {
+      name: 'visits-plan',
+      cron: '0 30 8 * * *',
+      what: '节日走访：到了制定方案的日子，自动制定',
+      runs: 'once',
+      run: async (at) => ({ planned: (await planDueCampaigns(app.visits, at)).map((plan) => plan.campaign) }),
     },
     {
       name: 'visits-tick',

@@ -422,6 +422,7 @@ CREATE TABLE digest (
   created_at TIMESTAMPTZ(3) NOT NULL,
   PRIMARY KEY (staff_id, on_day, kind)
 );
+CREATE INDEX digest_day ON digest (on_day);
 
 -- Conversation ------------------------------------------------------------------------------------
 CREATE TABLE inbound_message (
