@@ -1,7 +1,7 @@
 import type { FlowDefinition, StepDefinition } from '../flows/flow-definition.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
-import { Move, partiesOf, stepOf } from './move.ts';
+import { Move, stepOf } from './move.ts';
 import { acceptedBy, isApproval, lastApprovalStep } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
 import { texts } from './texts.ts';
@@ -154,14 +154,4 @@ function giveBack(move: Move, task: CaseTask, act: DecideAct): void {
   move.pause('correction', corrections.join('；'));
   move.open({ step: CORRECTION, party: null, role: 'applicant', days: null, assignees: [move.case.startedBy] });
   move.notify({ kind: 'returned', to: 'flow', when: 'returned' });
-}
-
-/** Parties that still have to act at the step where the case stands; for showing who holds it. */
-export function waitingParties(definition: FlowDefinition, current: ServiceCase): string[] {
-  const step = stepOf(definition, current.step);
-  if (!step) return [];
-  const open = new Set(openTasks(current).map((task) => task.party ?? task.step));
-  return partiesOf(step, definition, current)
-    .map((party) => party.key)
-    .filter((key) => open.has(key));
 }

@@ -1,3 +1,4 @@
+import { conditionWords } from './condition-words.ts';
 import type { FlowDefinition, StepDefinition } from './flow-definition.ts';
 import { diagramTexts as say } from './texts.ts';
 
@@ -19,8 +20,8 @@ export function flowDiagram(definition: FlowDefinition, nameOf: NameOf = (id) =>
   top += 24;
   top = pill(parts, top, say.start);
   for (const step of definition.steps) {
-    top = arrow(parts, top, step.when);
-    top = step.parties ? parallel(parts, top, step, nameOf) : serial(parts, top, step, nameOf);
+    top = arrow(parts, top, step.when && conditionWords(definition.fields, step.when));
+    top = step.parties ? parallel(parts, top, { step, definition }, nameOf) : serial(parts, top, step, nameOf);
   }
   top = arrow(parts, top, undefined);
   top = pill(parts, top, say.end);
@@ -54,7 +55,12 @@ function serial(parts: string[], top: number, step: StepDefinition, nameOf: Name
 }
 
 /** Parties in rows of at most four, inside a dashed frame with the step's name. */
-function parallel(parts: string[], top: number, step: StepDefinition, nameOf: NameOf): number {
+function parallel(
+  parts: string[],
+  top: number,
+  { step, definition }: { step: StepDefinition; definition: FlowDefinition },
+  nameOf: NameOf,
+): number {
   const parties = step.parties ?? [];
   const perRow = Math.min(4, parties.length);
   const rows = Math.ceil(parties.length / perRow);
@@ -68,7 +74,14 @@ function parallel(parts: string[], top: number, step: StepDefinition, nameOf: Na
     const y = top + 36 + Math.floor(index / perRow) * (PARTY.height + PARTY.gap);
     parts.push(rect(left, y, PARTY.width, PARTY.height, 'party'));
     parts.push(text(left + PARTY.width / 2, y + 24, whoOf(party, nameOf), ''));
-    parts.push(text(left + PARTY.width / 2, y + 43, clip(party.when ?? party.decides, 16), 'small'));
+    parts.push(
+      text(
+        left + PARTY.width / 2,
+        y + 43,
+        clip(party.when ? say.onlyWhen(conditionWords(definition.fields, party.when)) : party.decides, 12),
+        'small',
+      ),
+    );
   }
   return top + height;
 }

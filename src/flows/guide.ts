@@ -1,3 +1,4 @@
+import { conditionWords } from './condition-words.ts';
 import type { FlowDefinition, Origin, StepDefinition } from './flow-definition.ts';
 import { guideTexts as say } from './texts.ts';
 
@@ -43,7 +44,10 @@ function materialLines(flow: FlowDefinition): string[] {
   if (flow.materials.length === 0) return [say.noMaterials];
   return flow.materials.map((material) => {
     const need = material.required ? say.required : say.optional;
-    const notes = [material.shared ? say.shared : need, ...(material.when ? [say.onlyWhen] : [])];
+    const notes = [
+      material.shared ? say.shared : need,
+      ...(material.when ? [say.onlyWhen(conditionWords(flow.fields, material.when))] : []),
+    ];
     return `- ${material.name}：${notes.join('，')}`;
   });
 }

@@ -56,7 +56,7 @@ export const guideTexts = {
   required: '要交',
   optional: '有就交',
   shared: '共享数据核验，不用交',
-  onlyWhen: '视情况',
+  onlyWhen: (condition: string) => `${condition}时`,
   noMaterials: '不用交材料。',
   limit: (days: number, kind: string) => `自受理起${days}个工作日内办结（${kind}）`,
   limitKinds: { promised: '承诺时限', statutory: '法定时限' },
@@ -133,4 +133,25 @@ export const diagramTexts = {
   days: (days: number) => (days === 0 ? '即时' : `${days}个工作日`),
   all: '全部通过',
   any: '任一通过',
+  onlyWhen: (condition: string) => `${condition}时`,
+};
+
+export const conditionTexts = {
+  signs: {
+    '==': '为',
+    '!=': '不为',
+    '>=': '不少于',
+    '<=': '不超过',
+    '>': '大于',
+    '<': '小于',
+    '&&': '，且',
+    '||': '，或',
+    '!': '不是',
+    in: '为',
+    '[': '',
+    ']': '',
+    ',': '、',
+    true: '是',
+    false: '否',
+  } as Readonly<Record<string, string>>,
 };

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { applicableFields, checkSlots, inapplicableSlots, missingFields, settledSlots } from '../../src/flows/applicable-fields.ts';
 import { checkFlow, checkFlows } from '../../src/flows/check-flows.ts';
 import { holds } from '../../src/flows/condition.ts';
+import { conditionWords } from '../../src/flows/condition-words.ts';
 import type { FlowDefinition } from '../../src/flows/flow-definition.ts';
 import { flowDiagram } from '../../src/flows/flow-diagram.ts';
 import { canonicalJson, versionOf } from '../../src/flows/flow-version.ts';
@@ -170,6 +171,16 @@ describe('a condition', () => {
     expect(holds(sanatorium.fields, 'days >= 3', { days: 3 })).toBe(true);
     expect(holds(sanatorium.fields, 'days >= 3', { days: 2 })).toBe(false);
     expect(holds(fields, undefined, {})).toBe(true);
+  });
+});
+
+describe('a condition in words', () => {
+  it.each([
+    [school, 'basis_kind == "home"', '入学依据为父母住宅房产'],
+    [school, 'kind == "transfer" && reason in ["transfer_unit", "follow"]', '申请类型为转学，且转学原因为部队移防或调动、随军随迁'],
+    [sanatorium, 'days >= 3 || companion == true', '疗养天数不少于3，或是否需家属陪同为是'],
+  ])('%# reads as people speak', (definition, expression, words) => {
+    expect(conditionWords(definition.fields, expression)).toBe(words);
   });
 });
 
