@@ -44,6 +44,12 @@ function weightedParts(definition: FlowDefinition): [string, number][] {
   ];
 }
 
+/** Said of everybody and everything here; a small flow book would take them for telling. */
+const COMMON =
+  '军人 退役 役军 老兵 优抚 抚对 对象 申请 请人 报名 办理 现役 服务 登记 预约 报个 我们 家里 孩子 儿子 女儿 老婆 家属 情况 需要 参加 电话 身份 姓名 他家 给他 我要 我想 帮忙 想要 是不 没有 什么 怎么 多少 本人 一下 一个 可以'.split(
+    ' ',
+  );
+
 /** Pair of characters → what it weighs for each flow: heavier where fewer flows have it. */
 function profilesOf(definitions: FlowDefinition[]): Map<string, Map<string, number>> {
   const byPair = new Map<string, Map<string, number>>();
@@ -56,17 +62,18 @@ function profilesOf(definitions: FlowDefinition[]): Map<string, Map<string, numb
       }
     }
   }
+  for (const pair of COMMON) byPair.delete(pair);
   for (const flows of byPair.values()) {
-    const rarity = Math.log(1 + definitions.length / flows.size);
+    const rarity = Math.log(1 + definitions.length / flows.size) / Math.log(1 + definitions.length);
     for (const [flow, weight] of flows) flows.set(flow, weight * rarity);
   }
   return byPair;
 }
 
 /** An exact name weighs more than any number of shared pairs; a longer one more than a shorter. */
-const NAME_WEIGHT = 6;
+const NAME_WEIGHT = 4;
 /** Sum of pairs from which on an unnamed service is taken as meant, and its lead over the next one. */
-const ENOUGH = 9;
+const ENOUGH = 2.4;
 const LEAD = 1.35;
 
 /** Scores a text against every flow by names and by pairs of characters, so that a new flow needs nothing but its YAML. */
@@ -90,7 +97,13 @@ export function createFlowClassifier(definitions: FlowDefinition[]): FlowClassif
     const own = mentions.filter((mention) => mention.flow === flow);
     const lead = score / Math.max(second?.[1] ?? 0, 1);
     if (own.length > 0) return { flow, confidence: lead > 1.1 ? 0.95 : 0.7, mentions: own };
-    return { flow, confidence: Math.min(0.8, (score / ENOUGH) * 0.5 * Math.min(1.3, lead / LEAD)), mentions: [] };
+    return { flow, confidence: Math.min(0.8, (score / ENOUGH) * 0.5 * Math.min(1.3, lead / LEAD)) * shareOf(text, flow), mentions: [] };
+  }
+
+  /** One pair alone may be chance; two are enough. */
+  function shareOf(text: string, flow: string): number {
+    const telling = [...pairsOf(text)].filter((pair) => byPair.get(pair)?.has(flow));
+    return Math.min(1, telling.length / 2);
   }
 
   return { guess, names };

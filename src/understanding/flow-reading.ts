@@ -22,7 +22,8 @@ export interface FlowUnderWay {
   slots: Record<string, SlotValue>;
 }
 
-const NOTHING = /^(?:没有?|无|没了|没有了|不用|不用了|不需要|没啥|没什么|没有什么|无特殊|暂无|没有要注意的)$/;
+const NOTHING =
+  /^(?:[从还]?(?:来)?没(?:有)?[^,，。]{1,3}过|没有?|无|没了|没有了|不用|不用了|不需要|没啥|没什么|没有什么|无特殊|暂无|没有要注意的)$/;
 const PICKED = /^(?:我)?选(?:择)?第?(\d{1,2}|[一二三四五六七八九十]{1,2})[个项条]?$/;
 /** Yes and no are answers to a claim, and so are these; they are no command then. */
 const ANSWERS_BOOL = new Set<BareCommandType>(['resume']);

@@ -6,6 +6,7 @@ import { createPhraseTable, type PhraseTable } from './phrase-table.ts';
 import { type CategoryWords, categoryWordList, createCategoryTable } from './readers/category-reader.ts';
 import { festivalWords } from './readers/festival-reader.ts';
 import { createPlaceReader, type PlaceNames, type PlaceReader } from './readers/place-reader.ts';
+import { cueWords } from './slots/field-cues.ts';
 
 /** What the understander is told about the district when it is built. */
 export interface UnderstandingWorld {
@@ -38,7 +39,7 @@ export function wordsWithoutNames(flows: FlowBook): string[] {
   );
   const names = definitions.flatMap(({ name, aliases }) => [name, ...aliases]);
   const festivals = festivalWords.filter((word) => !ALSO_GIVEN_NAMES.has(word));
-  return [...plainWords, ...festivals, ...categoryWordList, ...names, ...options.filter((word) => word.length > 1)];
+  return [...plainWords, ...cueWords, ...festivals, ...categoryWordList, ...names, ...options.filter((word) => word.length > 1)];
 }
 
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {

@@ -10,7 +10,7 @@ const SHOWS: readonly [ShowKind, RegExp][] = [
   ],
   [
     'service',
-    /(?:哪年|什么时候|几时|啥时候|哪一年)(?:当|入|退|参)[兵伍役]?|立(?:过|了)?(?:什么|啥|几)?功|服役|当(?:过)?(?:几年|多久|什么|啥)?兵|军龄|部队|兵种|军种|入伍|退役(?:时间|日期)|退伍(?:时间|日期)|打过仗[吗没]|参(?:加)?过战[吗没]?|参战(?:经历|情况)|战功|功勋|从军/,
+    /(?:哪年|什么时候|几时|啥时候|哪一年)(?:当|入|退|参)[兵伍役]?|立(?:过|了)?(?:什么|啥|几次?|多少次?)?功|服役|当(?:过)?(?:几年|多久|什么|啥)?兵|军龄|部队|兵种|军种|入伍|退役(?:时间|日期)|退伍(?:时间|日期)|打过仗|参(?:加)?过战[吗没]?|参战(?:经历|情况)|战功|功勋|从军/,
   ],
   [
     'family',
@@ -36,7 +36,7 @@ export function showsIn(text: string): ShowKind[] {
 const VERB =
   /查(?!岗|漏|处)|找|搜|调(?:出|取|一?下|阅)|看看?(?:一?下)?|翻(?:一?下)?|给我|帮我|显示|列(?:一?下|出|列)?|打开|告诉我|要(?=.{0,12}(?:档案|资料|电话|名单|信息))|想知道|了解(?:一?下)?|核(?:实|对|查)(?:一?下)?|拉(?:一?下)?/;
 const NOUN =
-  /档案|资料|信息|情况|名单|名册|底子|材料卡|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几个|是不是老兵|什么人|哪个老兵|叫什么|有没有这个?人|这个人|怎么联系/;
+  /档案|资料|信息|情况|名单|名册|底子|材料卡|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几个|是不是老兵|什么人|哪个老兵|叫什么|有没有(?:个)?(?:叫|姓)|有没有这个?人|这个人|怎么联系/;
 const ID_TAIL =
   /身份证(?:号码?)?(?:的)?(?:尾号|后[四六4]位|最后[四4]位|末[四4]位|后面|尾数|末尾|结尾)(?:是|为)?\s*[:：]?\s*(\d{3,6}[\dXx]?)|尾号(?:是|为)?\s*(\d{3}[\dXx])(?:的)?身份证/;
 const PHONE_TAIL =
@@ -95,7 +95,7 @@ export const readFindPerson: IntentReader = (said) => {
     ((by.town ?? by.village) !== undefined && /老兵|退役军人|退伍|优抚|对象|烈属|人员/.test(said.text));
   if (!isPerson && !isGroup) return null;
   // The word for what was typed as the key (这个号码是谁的) asks for nothing.
-  const shows = showsIn(by.phone === undefined ? said.text : said.text.replace(/电话|手机号?|号码/g, ''));
+  const shows = showsIn(by.phone === undefined && by.phoneTail === undefined ? said.text : said.text.replace(/电话|手机号?|号码/g, ''));
   const hasVerb = VERB.test(said.text);
   const hasNoun = NOUN.test(said.text);
   const confidence = confidenceOf(said, { isPerson, hasVerb, hasNoun, hasShow: shows.length > 0 });
@@ -112,7 +112,7 @@ interface Signs {
 }
 
 const ABOUT_THE_FILE = /档案(?:转递|转到|移交|接收)|(?:更正|修改|新建|补建|注销|登记)[^,，。]{0,6}档案|建档/;
-const ASKED = /[吗?？]|多少|谁|哪|什么|啥|几|没$|了没|有没有|呢$/;
+const ASKED = /[吗?？]|是不是|是否|来着|过没|多少|谁|哪|什么|啥|几|没$|了没|有没有|呢$/;
 
 function confidenceOf(said: Said, signs: Signs): number {
   const { isPerson, hasVerb, hasNoun, hasShow } = signs;

@@ -58,7 +58,9 @@ export const readGuide: IntentReader = (said, scene) => {
 
 function flowAsked(said: Said, scene: Scene): string | undefined {
   const named = surelyNamed(said.flow, 0.55);
-  if (named !== undefined) return named;
+  // A category or a place asks after people (带病回乡的有哪些人), unless a service is named.
+  const isOfPeople = said.flow?.mentions.length === 0 && (said.categories.length > 0 || said.places.length > 0);
+  if (named !== undefined && !isOfPeople) return named;
   const under = scene.context !== null && 'flow' in scene.context ? scene.context.flow : undefined;
   const isShort = said.text.length <= 24 && said.persons.length === 0;
   return isShort ? under : undefined;

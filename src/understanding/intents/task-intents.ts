@@ -26,7 +26,7 @@ const LISTS: readonly [Which, RegExp][] = [
   [
     'todo',
     new RegExp(
-      `待办|待审|待批|待处理|待签|要我?(?:办|审|批|处理|签)(?:的|哪|几|什么)|(?:还有|有)?(?:什么|哪些|几个|几件|多少|啥)(?:${ITEMS})?(?:要|等|需要|轮到|该)(?:着)?(?:我)?(?:办|审|批|处理|签)?|等(?:着)?我(?:办|审|批|处理|签)?|该我(?:办|审|批|处理)|轮到我|手头(?:上)?(?:还)?(?:有|的)|我(?:手上|手里|名下|这边|这)(?:还)?(?:有)?(?:哪些|什么|几|多少|啥|没办|没审)|没(?:办|审|批|处理)(?:完)?的|(?:还有|有)(?:哪些|什么|几个|几件|多少|啥)没(?:办|审|批|处理)|今天(?:要|该)(?:办|干|做|审)(?:些)?(?:什么|啥|哪些)|我的(?:任务|工作|审批)|^下一(?:个|件|条)$|任务列表`,
+      `待办|待审|待批|待处理|待签|要我?(?:办|审|批|处理|签)(?:的|哪|几|什么)|(?:还有|有)?(?:什么|哪些|几个|几件|多少|啥)(?:${ITEMS})?(?:要|等|需要|轮到|该)(?:着)?(?:我|我来)?(?:办|审|批|处理|签)|等(?:着)?我(?:办|审|批|处理|签)?|该我(?:办|审|批|处理)|轮到我|手头(?:上)?(?:还)?(?:有|的)|我(?:手上|手里|名下|这边|这)(?:还)?(?:有)?(?:哪些|什么|几|多少|啥|没办|没审)|没(?:办|审|批|处理)(?:完)?的|(?:还有|有)(?:哪些|什么|几个|几件|多少|啥)没(?:办|审|批|处理)|今天(?:要|该)(?:办|干|做|审)(?:些)?(?:什么|啥|哪些)|我的(?:任务|工作|审批)|^下一(?:个|件|条)$|任务列表`,
     ),
   ],
 ];
@@ -50,6 +50,8 @@ export const readShowCase: IntentReader = (said) => {
   const isAsked = PROGRESS.test(said.text);
   if (number) return reading(isAsked ? 0.94 : 0.75, { type: 'show-case', by: { no: number.no } });
   if (!isAsked) return null;
+  const key = caseKeyIn(said);
+  if (typeof key === 'string') return reading(0.93, { type: 'show-case', by: { no: key } });
   const by = keyOf(said);
   if (!by) return null;
   const isCertain = by.flow !== undefined || /件|单|申请|办|批|审/.test(said.text);
@@ -61,7 +63,7 @@ function keyOf(said: Said): { person?: string; flow?: string } | null {
   const key = caseKeyIn(said);
   if (key === undefined || typeof key === 'string') return null;
   const guess = said.flow;
-  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.55 ? guess.flow : undefined);
+  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.5 ? guess.flow : undefined);
   const person = said.persons[0]?.name;
   // A service alone is asked about as a policy (疗养批下来要多久), unless it is plainly one case.
   if (person === undefined && !/我(?:报|交|申请)|那(?:件|单)|到哪|哪一步|批了没|好了没|进度/.test(said.text)) return null;

@@ -77,7 +77,8 @@ function nicknameAt(ground: Ground, at: number): PersonSighting | null {
   const first = ground.text[at];
   if ((first !== '老' && first !== '小') || ground.isTaken[at] || isFree(ground, at - 1)) return null;
   const surname = surnameLengthAt(ground, at + 1);
-  if (surname === 0 || isFree(ground, at + 1 + surname)) return null;
+  const end = at + 1 + surname;
+  if (surname === 0 || (isFree(ground, end) && ground.text[end] !== '家')) return null;
   return { name: ground.text.slice(at, at + 1 + surname), isTitled: true, start: at, end: at + 1 + surname };
 }
 

@@ -2,6 +2,7 @@ import type { SlotValue } from '../../dialogue/command.ts';
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
 import { observe } from '../said.ts';
 import { answerAsked } from './answer-asked.ts';
+import { cueOf } from './field-cues.ts';
 import { fillSlots } from './fill-slots.ts';
 import type { SetSlot, SlotReading } from './slot-reading.ts';
 
@@ -33,13 +34,7 @@ function fieldHolding(reading: SlotReading, old: string): FieldDefinition | null
   return null;
 }
 
-/** The field that is called by its label (天数错了, 电话改成 …), filled ones before empty ones. */
-function fieldNamed(reading: SlotReading, text: string): FieldDefinition | null {
-  const named = reading.flow.fields.filter((field) => labelWords(field).some((word) => text.includes(word)));
-  return named.find((field) => reading.filled[field.key] !== undefined) ?? named[0] ?? null;
-}
-
-const ALIASES: Partial<Record<FieldDefinition['type'], string[]>> = {
+const BY_TYPE: Partial<Record<FieldDefinition['type'], string[]>> = {
   person: ['名字', '姓名'],
   idcard: ['身份证'],
   phone: ['电话', '手机', '号码'],
@@ -48,14 +43,26 @@ const ALIASES: Partial<Record<FieldDefinition['type'], string[]>> = {
   bankcard: ['卡号', '银行卡'],
 };
 
-function labelWords(field: FieldDefinition): string[] {
+/** The field that is called by its label, its kind or a cue (天数错了, 孩子名字写错了, 电话改成 …), filled ones before empty ones. */
+function fieldNamed(reading: SlotReading, text: string): FieldDefinition | null {
+  const ranked = reading.flow.fields
+    .map((field) => ({ field, weight: calledBy(field, text), isFilled: reading.filled[field.key] !== undefined }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => Number(b.isFilled) - Number(a.isFilled) || b.weight - a.weight);
+  return ranked[0]?.field ?? null;
+}
+
+function lengthIn(text: string, words: string[]): number {
+  return [...new Set(words)].reduce((sum, word) => sum + (word.length > 1 && text.includes(word) ? word.length : 0), 0);
+}
+
+/** How much of a text calls a field; its label counts twice, a cue (孩子, 紧急) only beside another word. */
+function calledBy(field: FieldDefinition, text: string): number {
   const label = field.label.replace(/（[^）]*）/g, '');
   const short = label.replace(/^(?:申请人|监护人|子女|申请|疗养|意向|联系|优抚|所属|是否)/, '').replace(/(?:姓名|日期|号码?)$/, '');
-  return [
-    label,
-    short,
-    ...(field.key.startsWith('applicant') || field.type === 'town' || field.type === 'village' ? (ALIASES[field.type] ?? []) : []),
-  ].filter((word) => word.length >= 2);
+  const named = 2 * lengthIn(text, [label, short]) + lengthIn(text, BY_TYPE[field.type] ?? []);
+  const isSubject = field.key.startsWith('applicant');
+  return named === 0 && field.type !== 'person' ? 0 : named + (isSubject ? 0 : lengthIn(text, cueOf(field).before));
 }
 
 function partsOf(text: string): { before: string; after: string; old?: string } {

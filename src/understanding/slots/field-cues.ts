@@ -39,7 +39,6 @@ const CUES: Record<string, Partial<FieldCue>> = {
       '帮',
       '给',
       '替',
-      '叫',
     ],
     after: ['来办', '来申请', '申请'],
   },
@@ -153,7 +152,7 @@ const REACH_AFTER = 5;
  */
 export function cueDistance(text: string, span: Span, field: FieldDefinition, from = 0): number {
   const { before, after } = cueOf(field);
-  const left = text.slice(Math.max(from, span.start - REACH_BEFORE), span.start);
+  const left = ownClause(text.slice(Math.max(from, span.start - REACH_BEFORE), span.start));
   const right = text.slice(span.end, span.end + REACH_AFTER);
   const distances = [
     // A longer cue that ends at the same place is the more certain one.
@@ -166,6 +165,17 @@ export function cueDistance(text: string, span: Span, field: FieldDefinition, fr
   ];
   return Math.min(Number.POSITIVE_INFINITY, ...distances);
 }
+
+/** 孩子转学，家属董丽: a cue counts in its own clause only, unless nothing but 叫 stands between (女儿，叫小雨). */
+function ownClause(left: string): string {
+  const at = Math.max(...[',', '，', '。', ';', '；', '\n'].map((mark) => left.lastIndexOf(mark)));
+  return at < 0 || /^(?:他|她)?(?:叫|名字叫|名叫|是)?$/.test(left.slice(at + 1).trim()) ? left : left.slice(at + 1);
+}
+
+/** Every cue, for whoever must know that they are no names. */
+export const cueWords: readonly string[] = [
+  ...new Set(Object.values(CUES).flatMap(({ before = [], after = [] }) => [...before, ...after])),
+].filter((word) => word.length > 1);
 
 /** The field whose cue is nearest; null when none has one. */
 export function nearestField(text: string, span: Span, fields: FieldDefinition[], from = 0): FieldDefinition | null {

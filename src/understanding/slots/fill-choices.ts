@@ -57,17 +57,46 @@ function ordinalOf(reading: SlotReading, field: FieldDefinition): string | undef
   return match ? Object.keys(field.options ?? {})[numeral(match[1]) - 1] : undefined;
 }
 
-/** Single choices by label or colloquial word (the last one said wins a correction is no concern here: the first), lists by all of them. */
+function pairsIn(text: string): Set<string> {
+  return new Set(
+    Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)).filter((pair) =>
+      /^[\u3400-\u9FFF]{2}$/.test(pair),
+    ),
+  );
+}
+
+/** The one option that shares most with an answer that no label or word fits; undefined when there is a tie or nothing is shared. */
+function closestOf(reading: SlotReading, field: FieldDefinition): string | undefined {
+  if (field !== reading.asked || reading.said.text.length > 16) return undefined;
+  const said = pairsIn(reading.said.text);
+  const scores = Object.entries(field.options ?? {}).map(([key, label]) => {
+    const own = pairsIn([label, ...(field.words?.[key] ?? [])].join('，'));
+    return { key, shared: [...said].filter((pair) => own.has(pair)).length };
+  });
+  scores.sort((a, b) => b.shared - a.shared);
+  const [first, second] = scores;
+  return first && first.shared > (second?.shared ?? 0) ? first.key : undefined;
+}
+
+/** Single choices by label or colloquial word, the longest; lists by all of them. The open one also by its place or its nearest words. */
 export function fillChoices(reading: SlotReading, draft: SlotDraft): void {
   for (const field of fieldsOf(reading, 'enum', 'multi')) {
-    const matches = matchesOf(reading, field);
-    const [first] = matches;
-    const ordinal = first ? undefined : ordinalOf(reading, field);
-    if (ordinal !== undefined)
-      put(draft, field.key, field.type === 'multi' ? [ordinal] : ordinal, { start: 0, end: reading.said.text.length });
-    if (!first) continue;
-    const longest = matches.reduce((best, match) => (match.phrase.length > best.phrase.length ? match : best), first);
-    const value = field.type === 'multi' ? [...new Set(matches.map((match) => match.payload))] : longest.payload;
-    draft.slots.set(field.key, { type: 'set-slot', slot: field.key, value });
+    const keys = chosenKeys(reading, field);
+    const [first] = keys;
+    if (first !== undefined) put(draft, field.key, field.type === 'multi' ? keys : first, NOWHERE);
   }
+}
+
+/** A choice takes no place in the text: 转学 may name the service, a kind and a reason at once. */
+const NOWHERE = { start: 0, end: 0 };
+
+/** The option keys meant, the surest first. */
+function chosenKeys(reading: SlotReading, field: FieldDefinition): string[] {
+  const matches = matchesOf(reading, field);
+  if (matches.length === 0) {
+    const guessed = ordinalOf(reading, field) ?? closestOf(reading, field);
+    return guessed === undefined ? [] : [guessed];
+  }
+  const ranked = field.type === 'multi' ? matches : [...matches].sort((a, b) => b.phrase.length - a.phrase.length);
+  return [...new Set(ranked.map((match) => match.payload))];
 }
