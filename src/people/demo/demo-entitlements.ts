@@ -42,7 +42,7 @@ export function demoBenefits(random: Random, who: Entitled): NewBenefit[] {
     if (regular) benefits.push(regular);
     if (who.hardship && random.chance(0.3)) {
       const amount = random.pick([1000, 1500, 2000, 3000, 5000]);
-      benefits.push({ kind: 'hardship_year', title: '临时困难补助', amount, year, grantedOn: someDay(random, year, 2, 11) });
+      benefits.push({ kind: 'hardship_year', title: '临时困难补助', amount, year, grantedOn: someDay(random, year, 2, 10) });
     }
   }
   const stay = who.lastSanatoriumYear;
