@@ -1,28 +1,21 @@
-import type { InboundMessage, IncomingFile } from '../channels/channel.ts';
+import type { InboundMessage } from '../channels/channel.ts';
 import type { NewMessage } from '../delivery/outgoing-message.ts';
-import { step } from '../dialogue/dialogue.ts';
-import type { AnswerEvent, DialogueEvent } from '../dialogue/dialogue-event.ts';
-import { type DialogueState, openDialogue } from '../dialogue/dialogue-state.ts';
+import type { DialogueState } from '../dialogue/dialogue-state.ts';
 import { wantsFiles } from '../dialogue/files.ts';
-import { understandingContext } from '../dialogue/understanding-context.ts';
-import type { DialogueButton, Wish } from '../dialogue/wish.ts';
+import { plainMarkdown } from '../dialogue/plain-markdown.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { findStaffByUserId } from '../organisation/staff-store.ts';
-import { reasonOf } from '../platform/errors.ts';
 import type { ConversationDeps, Speaking } from './conversation-deps.ts';
 import { answerInGroup } from './group-answer.ts';
-import type { Turn } from './inbox.ts';
-import { performWish } from './perform-wish.ts';
+import { conversationKeyOf, type Turn } from './inbox.ts';
+import { type KeepIntent, type Played, playTurn, resumeTurn } from './play-turn.ts';
+import { readMessage } from './read-message.ts';
+import { isDocument, receiveFiles } from './receive-files.ts';
 import { texts } from './texts.ts';
+import { openThread, type Said, savedThread, type Thread } from './thread.ts';
+import { saveMidTurn } from './thread-store.ts';
 
 const LONGEST_TEXT = 2000;
-/** A turn that goes on longer than this has lost its way; nothing a person says needs half of it. */
-const MOST_STEPS = 40;
-
-interface Said {
-  markdown: string;
-  buttons: DialogueButton[];
-}
 
 /**
  * Works out one turn: who speaks, what they mean, what the dialogue makes of it. What it writes on the way (a case, a decision, a visit) is
@@ -37,55 +30,59 @@ export async function converse(deps: ConversationDeps, message: InboundMessage, 
   });
   if (message.quotaExhausted) return say(texts.quota);
   if (message.isGroup) return say(await groupTurn(deps, message, staff));
-  if (!staff) return say(texts.unknownSender(message.senderNick, message.senderUserId));
+  if (!staff) return say(texts.unknownSender(plainMarkdown(message.senderNick), message.senderUserId));
   if (!staff.isActive) return say(texts.leftPost(staff.name));
   if (message.text.length > LONGEST_TEXT) return say(texts.tooLong(message.text.length));
-  const state = openDialogue(saved === null ? {} : JSON.parse(saved));
+  const thread = openThread(saved);
   const isSilent = message.text.trim() === '';
-  const isWanted = wantsFiles(state, deps.flows);
-  if (isSilent && !isWanted) return say(message.files.length > 0 ? texts.filesUnasked : texts.empty);
-  return talk(deps, message, staff, state, isWanted);
+  const hasDocuments = message.files.some(isDocument);
+  if (isSilent && !hasDocuments) return say(message.files.length > 0 ? texts.notHeard : texts.empty);
+  if (isSilent && !wantsFiles(thread.dialogue, deps.flows)) return say(texts.filesUnasked);
+  return talk(deps, message, staff, thread);
 }
 
-async function talk(deps: ConversationDeps, message: InboundMessage, staff: Staff, state: DialogueState, isWanted: boolean): Promise<Turn> {
+async function talk(deps: ConversationDeps, message: InboundMessage, staff: Staff, thread: Thread): Promise<Turn> {
   const speaking = speakingOf(deps, message, staff);
-  const kept = isWanted ? await keepFiles(deps, message) : { files: [], sentences: [] };
-  const commands = message.text.trim() === '' ? [] : await understand(deps, message, staff, state, speaking.now);
-  const first: DialogueEvent = { type: 'commands', commands, text: message.text, key: message.messageKey, files: kept.files };
-  const heard = message.files.some((file) => file.kind === 'audio') ? [texts.heard(message.text)] : [];
-  const done = await play(speaking, state, first);
-  const markdown = [...heard, ...kept.sentences, ...done.said.map((one) => one.markdown)].join('\n\n');
-  const buttons = done.said.at(-1)?.buttons ?? [];
+  const keep = keeperOf(deps, message, thread.dialogue);
+  const { intent } = thread;
+  const { played, before } =
+    intent?.key === message.messageKey
+      ? { played: await resumeTurn(speaking, intent, keep), before: [] }
+      : await hear(speaking, message, thread.dialogue, keep);
+  const heard = message.files.some((file) => file.kind === 'audio') ? [texts.heard(plainMarkdown(message.text))] : [];
+  const markdown = [...heard, ...before, ...played.said.map((one) => one.markdown)].join('\n\n');
+  // The buttons of the question at the end, or those of what was served before it.
+  const buttons = played.said.findLast((one) => one.buttons.length > 0)?.buttons ?? [];
   const replies = markdown === '' ? [] : [replyTo(message, staff, { markdown, buttons })];
-  return { state: JSON.stringify(done.state), staffId: staff.id, replies };
+  return { state: savedThread({ dialogue: played.dialogue, intent: null }), staffId: staff.id, replies };
 }
 
-/** Steps the dialogue until nothing is awaited any more. */
-async function play(speaking: Speaking, start: DialogueState, first: DialogueEvent): Promise<{ state: DialogueState; said: Said[] }> {
+async function hear(
+  speaking: Speaking,
+  message: InboundMessage,
+  dialogue: DialogueState,
+  keep: KeepIntent,
+): Promise<{ played: Played; before: string[] }> {
   const { deps, staff, now } = speaking;
-  const said: Said[] = [];
-  let state = start;
-  let event: DialogueEvent | null = first;
-  for (let count = 0; event && count < MOST_STEPS; count += 1) {
-    const next: { state: DialogueState; wishes: Wish[] } = step(state, event, { flows: deps.flows, now, speaker: staff });
-    state = next.state;
-    event = await carryOut(speaking, next.wishes, said);
-  }
-  return { state, said };
+  const isWanted = wantsFiles(dialogue, deps.flows);
+  const received = isWanted
+    ? await receiveFiles(deps, message)
+    : { files: [], sentences: message.files.some(isDocument) ? [texts.filesUnasked] : [] };
+  const commands = message.text.trim() === '' ? [] : await understand(deps, message, staff, dialogue, now);
+  const { text, messageKey: key } = message;
+  const played = await playTurn(speaking, dialogue, { type: 'commands', commands, text, key, files: received.files }, keep);
+  return { played, before: received.sentences };
 }
 
-async function carryOut(speaking: Speaking, wishes: readonly Wish[], said: Said[]): Promise<AnswerEvent | null> {
-  let answer: AnswerEvent | null = null;
-  for (const wish of wishes) {
-    if (wish.type === 'say') said.push({ markdown: wish.markdown, buttons: wish.buttons });
-    else answer = await performWish(speaking, wish);
-  }
-  return answer;
+/** Saves a write that is about to be carried out beside the dialogue as it was before the message. */
+function keeperOf(deps: ConversationDeps, message: InboundMessage, before: DialogueState): KeepIntent {
+  const turn = { conversationKey: conversationKeyOf(message), channel: message.channel, messageKey: message.messageKey };
+  return (intent) =>
+    saveMidTurn(deps.db.tx, deps.sealer, turn, savedThread({ dialogue: before, intent: { ...intent, key: message.messageKey } }));
 }
 
-async function understand(deps: ConversationDeps, message: InboundMessage, staff: Staff, state: DialogueState, now: Date) {
-  const understander = await deps.understander();
-  return understander.understand({ text: message.text, now, speaker: speakerOf(staff), context: understandingContext(state, deps.flows) });
+async function understand(deps: ConversationDeps, message: InboundMessage, staff: Staff, dialogue: DialogueState, now: Date) {
+  return readMessage(await deps.understander(), { text: message.text, now, speaker: speakerOf(staff) }, dialogue, deps.flows);
 }
 
 function speakerOf(staff: Staff) {
@@ -108,35 +105,6 @@ async function groupTurn(deps: ConversationDeps, message: InboundMessage, staff:
     context: null,
   });
   return answerInGroup(deps, staff ? speakingOf(deps, message, staff) : null, message.text, commands);
-}
-
-/** Fetches what came with the message at once: DingTalk's links expire. */
-async function keepFiles(deps: ConversationDeps, message: InboundMessage): Promise<{ files: string[]; sentences: string[] }> {
-  const files: string[] = [];
-  const sentences = new Set<string>();
-  for (const file of message.files.filter((one) => one.kind === 'picture' || one.kind === 'file')) {
-    const kept = await keepOne(deps, message, file);
-    if ('name' in kept) files.push(kept.name);
-    else sentences.add(kept.sentence);
-  }
-  return { files, sentences: [...sentences] };
-}
-
-async function keepOne(
-  deps: ConversationDeps,
-  message: InboundMessage,
-  file: IncomingFile,
-): Promise<{ name: string } | { sentence: string }> {
-  const channel = deps.channels.get(message.channel);
-  if (!channel) return { sentence: texts.fileLost };
-  try {
-    const { content } = await channel.download(file.downloadCode);
-    const name = await deps.files.keep(content);
-    return name ? { name } : { sentence: texts.fileFailed };
-  } catch (error) {
-    deps.log.warn({ reason: reasonOf(error) }, 'a file of a message could not be fetched');
-    return { sentence: texts.fileLost };
-  }
 }
 
 /** A reply to where the message came from. */

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/audit-entry.ts';
 import { recordAudit } from '../audit/audit-store.ts';
 import type { SlotValue } from '../dialogue/command.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
+import { plainMarkdown } from '../dialogue/plain-markdown.ts';
 import type { WishOf } from '../dialogue/wish.ts';
 import { access } from '../people/access.ts';
 import { type ArchiveKey, archiveFacts } from '../people/archive-facts.ts';
@@ -45,8 +46,8 @@ function peopleEvent(found: PersonSearch, name: string): AnswerEvent {
       return { type: 'people', outcome: { kind: 'several', options, total: found.total } };
     }
     case 'none': {
-      const nearest = found.nearest.length > 0 ? `\n\n${texts.nearest(found.nearest)}` : '';
-      return { type: 'people', outcome: { kind: 'nobody', nearest: [], sentence: `${texts.nobody(name)}${nearest}` } };
+      const nearest = found.nearest.length > 0 ? `\n\n${texts.nearest(found.nearest.map(plainMarkdown))}` : '';
+      return { type: 'people', outcome: { kind: 'nobody', nearest: [], sentence: `${texts.nobody(plainMarkdown(name))}${nearest}` } };
     }
     case 'outside':
       return { type: 'refused', sentence: texts.outsideArea };

@@ -4,6 +4,7 @@ import type { Draft } from './dialogue-state.ts';
 import { mentionLeft, newDraft, putAside, titleOf } from './draft.ts';
 import { matchOption } from './match-option.ts';
 import { peopleFound, prefillFrom } from './person-commands.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { setSlot } from './slot-change.ts';
 import { texts } from './texts.ts';
 import { flowOf, pose, say, type Turn } from './turn.ts';
@@ -64,7 +65,7 @@ function offersListed(turn: Turn, wish: WishOf<'list-offers'>, event: Extract<An
   delete active.slots[field.key];
   active.asking = [field.key];
   turn.state.misses += 1;
-  say(turn, event.more > 0 || event.options.length > 1 ? texts.notOffered(said) : texts.severalOffered(said));
+  say(turn, texts.notOffered(plainMarkdown(said)));
 }
 
 function noOffers(turn: Turn, label: string): void {
@@ -86,7 +87,7 @@ function correct(turn: Turn, event: Extract<AnswerEvent, { type: 'case-loaded' }
     caseNo: event.caseNo,
   };
   turn.state.active = draft;
-  const markdown = texts.correcting(titleOf(turn, draft), event.caseNo, event.reason);
+  const markdown = texts.correcting(titleOf(turn, draft), event.caseNo, plainMarkdown(event.reason));
   // With the correction in the same message the summary follows at once.
   if (turn.state.agenda.length > 0) say(turn, markdown);
   else pose(turn, markdown);

@@ -2,6 +2,7 @@ import { caseTexts } from './case-texts.ts';
 import type { CaseKey, CommandOf } from './command.ts';
 import type { AnswerEvent, CaseBrief } from './dialogue-event.ts';
 import { mentionLeft } from './draft.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { poseList } from './pose-list.ts';
 import { ask, digress, pose, say, type Turn } from './turn.ts';
 import type { CaseIntent, CaseLookup, DialogueButton, WishOf } from './wish.ts';
@@ -70,7 +71,7 @@ function runOperation(turn: Turn, caseNo: string, intent: CaseIntent & { do: 'op
 export function casesFound(turn: Turn, wish: WishOf<'find-cases'>, cases: readonly CaseBrief[]) {
   const [first] = cases;
   const said = [wish.by.person, wish.by.no].find((one) => one !== undefined) ?? '';
-  if (!first) return say(turn, nothingFound(wish, said));
+  if (!first) return say(turn, nothingFound(wish, plainMarkdown(said)));
   const options = cases.map((one) => ({ value: one.caseNo, label: one.label }));
   const isBare = Object.keys(wish.by).length === 0;
   const { intent } = wish;

@@ -5,9 +5,10 @@ import { takeUp } from './draft.ts';
 import { FAILING } from './draft-commands.ts';
 import { matchOption } from './match-option.ts';
 import { bindSubject, servePerson } from './person-commands.ts';
+import { poseList } from './pose-list.ts';
 import { changeSlot } from './slot-change.ts';
 import { texts } from './texts.ts';
-import { digress, flowOf, say, type Turn } from './turn.ts';
+import { digress, flowOf, type Turn } from './turn.ts';
 
 /** Reads the message as an answer to the open choice. True when it was one. */
 export function answerChoice(turn: Turn, commands: readonly Command[]): boolean {
@@ -61,8 +62,8 @@ export function answerOffered(turn: Turn, said: number | string): boolean {
   return changeSlot(turn, active, flow, { type: 'set-slot', slot: field, value: option.value });
 }
 
-/** What was said fits none of the options. */
+/** What was said fits none of the options: they are laid before the person again. */
 export function chooseAgain(turn: Turn): void {
   turn.state.misses += 1;
-  say(turn, turn.state.misses >= 3 ? texts.afterMisses : texts.chooseAgain);
+  poseList(turn, turn.state.misses >= 3 ? texts.afterMisses : texts.chooseAgain, turn.state.choice?.options ?? []);
 }

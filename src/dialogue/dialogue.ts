@@ -1,3 +1,4 @@
+import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { advance } from './advance.ts';
 import { takeAnswer } from './answers.ts';
 import { decide, giveOpinion, operate, showCase } from './case-commands.ts';
@@ -83,7 +84,7 @@ const handlers: { [Type in Command['type']]: (turn: Turn, command: CommandOf<Typ
   'visit-progress': serve,
   'count-people': serve,
   'show-stats': serve,
-  confirm: (turn) => (turn.state.choice ? chooseAgain(turn) : confirm(turn)),
+  confirm: confirmOrDecide,
   deny: (turn) => (turn.state.choice ? dropChoice(turn) : deny(turn)),
   cancel,
   back,
@@ -122,8 +123,8 @@ function setSlotCommand(turn: Turn, command: CommandOf<'set-slot'>) {
     return turn.state.choice ? chooseAgain(turn) : cannotHandle(turn);
   }
   const flow = active && flowOf(turn, active);
-  // A new name or place while a person is being chosen starts the search over.
-  if (turn.state.choice?.about.kind === 'subject') turn.state.choice = null;
+  // A new name or place while a person is being chosen starts the search over; other facts wait in the draft for the choice.
+  if (flow && turn.state.choice?.about.kind === 'subject' && findsPerson(flow, command.slot)) turn.state.choice = null;
   if (active && flow) {
     changeSlot(turn, active, flow, command);
     return;
@@ -135,12 +136,29 @@ function setSlotCommand(turn: Turn, command: CommandOf<'set-slot'>) {
   tooLate(turn);
 }
 
+function findsPerson(flow: FlowDefinition, slot: string): boolean {
+  const archiveKey = flow.fields.find((field) => field.key === slot)?.prefill;
+  return slot === flow.subjectField || ['idcard', 'town', 'village'].includes(archiveKey ?? '');
+}
+
 function tooLate(turn: Turn) {
   const { submitted, utterance } = turn.state;
   if (!submitted) return utterance.hasSpoken ? undefined : cannotHandle(turn);
   if (turn.state.agenda.some((one) => one.type === 'set-slot')) return;
   say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
 }
+
+/** A bare 同意 with nothing to confirm is said to a task. */
+function confirmOrDecide(turn: Turn) {
+  const { choice, active, utterance } = turn.state;
+  if (choice) return chooseAgain(turn);
+  // A bare 1 reads as yes where yes or no is all that could be meant; below a list it is its number.
+  if (active?.offered && answerOffered(turn, utterance.text)) return;
+  if (!active && approvalWords.test(utterance.text)) return decide(turn, { type: 'decide', decision: 'approve' });
+  confirm(turn);
+}
+
+const approvalWords = /同意|通过|批准|批了|准了/;
 
 /** 同意 said to the summary of a draft confirms it. */
 function decideOrConfirm(turn: Turn, command: CommandOf<'decide'>) {

@@ -1,6 +1,7 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
 import type { Draft } from './dialogue-state.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { texts } from './texts.ts';
 import { flowName, say, type Turn } from './turn.ts';
 
@@ -37,7 +38,7 @@ export function titleOf(turn: Turn, draft: Draft): string {
   const flow = turn.deps.flows.get(draft.flow)?.definition;
   const said = flow ? draft.slots[flow.subjectField] : undefined;
   const name = draft.subject?.name ?? (isFilled(said) ? String(said) : null);
-  return name ? `${flowName(turn, draft.flow)}（${name}）` : flowName(turn, draft.flow);
+  return name ? `${flowName(turn, draft.flow)}（${plainMarkdown(name)}）` : flowName(turn, draft.flow);
 }
 
 /** Keeps the active draft for later; one in which nothing was said yet is not worth keeping. Returns what was kept. */

@@ -7,13 +7,19 @@ const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九',
  * holds. Null when none or several fit.
  */
 export function matchOption(text: string, options: readonly Offer[]): number | null {
-  const said = text.trim().replace(/[，。！？,.!?\s]/g, '');
+  const said = withMonthDigits(text.trim().replace(/[，。！？,.!?\s]/g, ''));
   if (said === '') return null;
   const byNumber = numberSaid(said);
   if (byNumber !== null) return byNumber >= 1 && byNumber <= options.length ? byNumber - 1 : null;
   const exact = options.findIndex((option) => option.value === text.trim() || plain(option.label) === said);
   if (exact >= 0) return exact;
   return onlyFit(core(said), options);
+}
+
+const months = [...ordinals, '十一', '十二'];
+
+function withMonthDigits(said: string): string {
+  return said.replace(/(十[一二]|[一二三四五六七八九十])月/, (_, month: string) => `${months.indexOf(month) + 1}月`);
 }
 
 function numberSaid(said: string): number | null {

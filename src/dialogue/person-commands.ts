@@ -4,6 +4,7 @@ import { isFilled } from '../flows/slot-value.ts';
 import type { CommandOf, SlotValue } from './command.ts';
 import type { PeopleOutcome } from './dialogue-event.ts';
 import type { Choice, Draft } from './dialogue-state.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { poseList } from './pose-list.ts';
 import { texts } from './texts.ts';
 import { ask, digress, flowOf, say, type Turn } from './turn.ts';
@@ -75,7 +76,8 @@ export function peopleFound(turn: Turn, intent: PersonIntent, outcome: PeopleOut
     ),
     options: options.map(({ value, label }) => ({ value, label })),
   };
-  const heading = outcome.kind === 'several' ? texts.whichPerson(saidName(turn, intent), outcome.total) : texts.nearestPersons;
+  const heading =
+    outcome.kind === 'several' ? texts.whichPerson(plainMarkdown(saidName(turn, intent)), outcome.total) : texts.nearestPersons;
   const tail = outcome.kind === 'several' && outcome.total > options.length ? texts.narrowPerson : null;
   poseList(turn, heading, turn.state.choice.options, tail);
 }

@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../flows/flow-definition.ts';
 import type { Draft } from './dialogue-state.ts';
 import { isInline, isList } from './next-question.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { texts } from './texts.ts';
 import type { DialogueButton } from './wish.ts';
 
@@ -17,7 +18,7 @@ export function composeQuestion(fields: readonly FieldDefinition[], draft: Draft
   const sentence = fields.length === 1 && only ? alone(only) : texts.askTogether(fields.map(named));
   if (!listed) return { markdown: sentence, buttons: fields.length === 1 && only ? shortButtons(only) : [] };
   const offered = draft.offered?.field === listed.key ? draft.offered : { options: [], more: 0 };
-  const lines = offered.options.map((option, index) => texts.numbered(index + 1, option.label));
+  const lines = offered.options.map((option, index) => texts.numbered(index + 1, plainMarkdown(option.label)));
   const heading = fields.length > 1 ? [texts.optionsOf(listed.label)] : [];
   const more = offered.more > 0 ? [texts.moreOffers(offered.more)] : [];
   // With several facts asked at once a bare number would be taken for any of them, so the buttons stay away.

@@ -5,6 +5,7 @@ import { isFilled } from '../flows/slot-value.ts';
 import type { CommandOf, SlotValue } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { matchOption } from './match-option.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { shownValue } from './shown-value.ts';
 import { texts } from './texts.ts';
 import { say, type Turn } from './turn.ts';
@@ -28,15 +29,21 @@ export function setSlot(turn: Turn, draft: Draft, flow: FlowDefinition, field: F
   const wasGiven = isFilled(before);
   const isSame = JSON.stringify(before) === JSON.stringify(value);
   draft.slots[field.key] = value;
-  if (label !== undefined) draft.labels[field.key] = label;
+  if (label !== undefined) draft.labels[field.key] = nameIn(label);
   draft.skipped = draft.skipped.filter((key) => key !== field.key);
   note(draft, field.key);
   turn.state.misses = 0;
   draft.phase = 'collecting';
   if (isSame) return;
   draft.prefilled = draft.prefilled.filter((key) => key !== field.key);
-  if (wasGiven) say(turn, texts.changed(field.label, label ?? shownValue(field, value, turn.today)));
+  if (wasGiven)
+    say(turn, texts.changed(field.label, plainMarkdown(label === undefined ? shownValue(field, value, turn.today) : nameIn(label))));
   if (field.key === flow.subjectField) forgetSubject(draft, flow);
+}
+
+/** 2027年4月批次，余2床: how many are left is true only while the list is looked at. */
+function nameIn(label: string): string {
+  return label.split(/[，（(]/)[0] ?? label;
 }
 
 /** Another person: what the archive gave for the first must go. */

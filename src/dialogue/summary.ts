@@ -4,6 +4,7 @@ import { isFilled } from '../flows/slot-value.ts';
 import type { Day } from '../platform/calendar/day.ts';
 import type { Draft } from './dialogue-state.ts';
 import { openOptional } from './next-question.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { shownValue } from './shown-value.ts';
 import { texts } from './texts.ts';
 
@@ -26,5 +27,5 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
 
 function lineOf(field: FieldDefinition, draft: Draft, today: Day): string {
   const shown = draft.labels[field.key] ?? shownValue(field, draft.slots[field.key], today);
-  return texts.summaryLine(field.label, shown, draft.prefilled.includes(field.key));
+  return texts.summaryLine(field.label, plainMarkdown(shown), draft.prefilled.includes(field.key));
 }

@@ -1,11 +1,15 @@
 import { guideAnswer } from '../flows/guide.ts';
 import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
+import type { Draft } from './dialogue-state.ts';
+import { askedFields, confirm } from './draft-commands.ts';
 import { examplesFor, talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
-import { digress, flowOf, say, type Turn } from './turn.ts';
+import { ask, digress, flowOf, say, type Turn } from './turn.ts';
 
 const CORRECTION_MS = 10 * 60_000;
+const allYes = /^(?:嗯|对)*(?:都|全部?|全都)(?:是|对|符合|没问题|可以|行|同意|有|满足|没错|能|确认)(?:的|了|啊|呀)*$/;
+const progressWords = /到哪(?:一)?步|进度|办得怎么样|办到哪|办好了?(?:没|吗)|批了(?:没|吗)/;
 const correctionWords = /不是.*是|改成|改为|应该是|写错|填错|说错|报错了|错了/;
 
 export function greet(turn: Turn): void {
@@ -52,14 +56,48 @@ export function askGuide(turn: Turn, command: CommandOf<'ask-guide'>) {
 export function cannotHandle(turn: Turn) {
   const { text } = turn.state.utterance;
   const { active, submitted } = turn.state;
-  if (active && flowOf(turn, active)) {
-    if (answerOffered(turn, text)) return;
-    turn.state.misses += 1;
-    return say(turn, talkTexts.cannotHandleHere);
-  }
-  if (submitted && turn.deps.now.getTime() - Date.parse(submitted.at) < CORRECTION_MS && correctionWords.test(text)) {
+  if (active && flowOf(turn, active)) return unreadAnswer(turn, active, text);
+  const isFresh = submitted !== null && turn.deps.now.getTime() - Date.parse(submitted.at) < CORRECTION_MS;
+  if (submitted && isFresh && correctionWords.test(text)) {
     return say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
   }
+  if (!active && progressWords.test(text)) return askProgress(turn);
   const examples = examplesFor(turn.deps.speaker.roles);
   say(turn, talkTexts.cannotHandle(examples), examples.slice(0, 3));
+}
+
+function unreadAnswer(turn: Turn, draft: Draft, text: string) {
+  if (answerOffered(turn, text) || correctMonth(turn, draft, text)) return;
+  if (allYes.test(plainWords(text)) && areClaims(turn)) return confirm(turn);
+  turn.state.misses += 1;
+  say(turn, talkTexts.cannotHandleHere);
+}
+
+/** 不是4月，是5月, of a batch that was chosen before: the month said last is looked up in the list again. */
+function correctMonth(turn: Turn, draft: Draft, text: string): boolean {
+  const month = /(?:是|成|为|到)\D{0,2}?((?:\d{1,2}|十?[一二三四五六七八九十])月)[^月]*$/.exec(text)?.[1];
+  const field = flowOf(turn, draft)?.fields.find((one) => one.choices === 'sanatorium-batch' && draft.slots[one.key] !== undefined);
+  if (!month || !field) return false;
+  draft.said[field.key] = month;
+  draft.phase = 'collecting';
+  return true;
+}
+
+/** 到哪一步了 without a case: the one at hand, else what the person has started. */
+function askProgress(turn: Turn) {
+  const { openCase, submitted, decided } = turn.state;
+  const [latest] = [submitted, decided].filter((one) => one !== null).sort((left, right) => right.at.localeCompare(left.at));
+  const caseNo = openCase?.caseNo ?? latest?.caseNo;
+  if (caseNo) ask(turn, { type: 'show-case', caseNo });
+  else ask(turn, { type: 'serve', command: { type: 'list-tasks', which: 'started' } });
+}
+
+/** 都符合 answers claims asked for together. */
+function areClaims(turn: Turn): boolean {
+  const fields = askedFields(turn);
+  return fields.length > 0 && fields.every((field) => field.type === 'bool');
+}
+
+function plainWords(text: string): string {
+  return text.replace(/[，。！？,.!?\s]/g, '');
 }

@@ -31,7 +31,6 @@ export const texts = {
   dropped: (labels: readonly string[]) => `改了以后不再需要的已去掉：${labels.join('、')}。`,
   unreadable: (label: string) => `没看懂${label}，请再说一次。`,
   notOffered: (said: string) => `可选的里面没有“${said}”，请从下面选：`,
-  severalOffered: (said: string) => `“${said}”有几个都像，请选一个：`,
   noOffers: (label: string) => `${label}目前没有可以报的名额。内容已存成草稿，保留30天；有了名额说“继续刚才的”接着办。`,
   afterMisses: '几次都没对上。可以说“找人工”请值班人员帮忙，也可以说“跳过”或“不办了”。',
 

@@ -17,6 +17,16 @@ export function understandingContext(state: DialogueState, flows: FlowBook): Rea
   return openCase ? { case: openCase.caseNo, step: openCase.step } : null;
 }
 
+/**
+ * A second reading, for words that fit none of the options while a draft waits behind them (4月那批，5天, said when asked which 张建国):
+ * as facts for the draft. Null: there is no second way to read.
+ */
+export function contextBehindChoice(state: DialogueState, flows: FlowBook): ReadingContext {
+  const { choice, active } = state;
+  if (choice?.about.kind !== 'subject' || !active) return null;
+  return { flow: active.flow, asking: flows.get(active.flow)?.definition.subjectField ?? '', slots: active.slots };
+}
+
 /** Several claims asked for at once are answered like a confirmation: yes or no to all of them. */
 function askingOf(state: DialogueState, flows: FlowBook): string {
   const { active } = state;

@@ -42,6 +42,13 @@ describe('Correction', () => {
     expect(talk.wished('submit-case')).toHaveLength(0);
   });
 
+  test('Another month is looked up in the list of batches again', () => {
+    const talk = atSummary();
+    expect(talk.hear(bare('cannot-handle'), '不是4月，是5月')).toContain('意向批次改为2027年5月批');
+    expect(talk.slots()['batch']).toBe('LY2027-05');
+    expect(talk.state().active?.phase).toBe('confirming');
+  });
+
   test('What no longer applies is dropped and said', () => {
     const talk = atSummary();
     talk.hear(set('companion', true));

@@ -1,0 +1,82 @@
+import type { Command } from '../dialogue/command.ts';
+import type { DialogueState } from '../dialogue/dialogue-state.ts';
+import { contextBehindChoice, type ReadingContext, understandingContext } from '../dialogue/understanding-context.ts';
+import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Understander, Utterance } from '../understanding/understander.ts';
+
+type Said = Omit<Utterance, 'context'>;
+
+/** What a message means where the conversation stands: read once, and a second time where the first reading leaves words unread. */
+export async function readMessage(understander: Understander, said: Said, state: DialogueState, flows: FlowBook): Promise<Command[]> {
+  const context = understandingContext(state, flows);
+  const commands = await understander.understand({ ...said, context });
+  const behind = contextBehindChoice(state, flows);
+  if (behind && isUnread(commands)) return understander.understand({ ...said, context: behind });
+  if (context && isUnread(commands)) {
+    const elsewhere = await understander.understand({ ...said, context: null });
+    if (elsewhere.some((command) => !inPlace.has(command.type))) return elsewhere;
+  }
+  const open = openQuestions(state, commands);
+  return open.length > 0 && context ? withLooseAnswers(understander, said, context, commands, open) : commands;
+}
+
+/** Commands that mean something only where the conversation stands; other business can be read without it. */
+const inPlace = new Set<Command['type']>(['set-slot', 'cannot-handle', 'confirm', 'deny']);
+
+function isUnread(commands: readonly Command[]): boolean {
+  return commands.every((command) => command.type === 'cannot-handle');
+}
+
+/** Several facts were asked for at once and only some of them were found in the answer. */
+function openQuestions(state: DialogueState, commands: readonly Command[]): string[] {
+  const asking = state.choice ? [] : (state.active?.asking ?? []);
+  const isAnswer = commands.every((command) => command.type === 'set-slot' || command.type === 'cannot-handle');
+  if (asking.length < 2 || !isAnswer) return [];
+  return asking.filter((key) => !commands.some((command) => command.type === 'set-slot' && command.slot === key));
+}
+
+/**
+ * 4月那批，5天，2000: each part that the first reading did not take is read as the answer to one of the questions still open. A reading knows
+ * only one question at a time (shared/understanding.md `asking`), so the others are put one after another.
+ */
+async function withLooseAnswers(
+  understander: Understander,
+  said: Said,
+  context: NonNullable<ReadingContext>,
+  commands: readonly Command[],
+  open: readonly string[],
+): Promise<Command[]> {
+  const parts = said.text.split(/[，,；;、。\s]+/).filter((part) => part !== '');
+  if (parts.length < 2 || !('flow' in context)) return [...commands];
+  const found: Command[] = [];
+  const left = [...open];
+  for (const part of parts) {
+    if (isTaken(await understander.understand({ ...said, text: part, context }), commands)) continue;
+    const answer = await answerTo(understander, { ...said, text: part }, context, left);
+    if (!answer) continue;
+    found.push(answer);
+    left.splice(left.indexOf(answer.slot), 1);
+  }
+  return found.length === 0 ? [...commands] : [...commands.filter((command) => command.type !== 'cannot-handle'), ...found];
+}
+
+/** What the part says is in the reading of the whole already. An open text question takes any words, so the value must be the same. */
+function isTaken(part: readonly Command[], whole: readonly Command[]): boolean {
+  const values = new Set(whole.map((command) => JSON.stringify(command)));
+  return !isUnread(part) && part.every((command) => values.has(JSON.stringify(command)));
+}
+
+type Answer = Extract<Command, { type: 'set-slot' }>;
+
+async function answerTo(
+  understander: Understander,
+  said: Said,
+  context: Extract<ReadingContext, { flow: string }>,
+  open: readonly string[],
+): Promise<Answer | null> {
+  for (const asking of open) {
+    const [first] = await understander.understand({ ...said, context: { ...context, asking } });
+    if (first?.type === 'set-slot' && first.slot === asking && first.value !== null) return first;
+  }
+  return null;
+}
