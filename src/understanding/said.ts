@@ -55,7 +55,11 @@ export function once<Value>(read: () => Value): () => Value {
 
 export function dateFrameOf(scene: Scene, text: string): DateFrame {
   const slots = scene.context && 'slots' in scene.context ? JSON.stringify(scene.context.slots) : '';
-  return { today: scene.today, festivalDate: scene.world.festivalDates, isLunarTalk: /中秋|mid_autumn|八月半/.test(`${slots}${text}`) };
+  return {
+    today: scene.today,
+    festivalDate: scene.world.festivalDates,
+    isLunarTalk: /中秋|mid_autumn|八月半|春节|spring_festival|过年/.test(`${slots}${text}`),
+  };
 }
 
 function isInside(span: Span, others: Span[]): boolean {

@@ -30,13 +30,15 @@ const SHOWS: readonly [ShowKind, RegExp][] = [
 ];
 
 export function showsIn(text: string): ShowKind[] {
-  return SHOWS.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
+  // 随军家属 and 烈士子女 are what somebody is, not what is asked for.
+  const asked = text.replace(/(?:随军|军人|烈士|烈属|病故|牺牲)(?:军人)?(?:家属|子女|家庭)/g, '');
+  return SHOWS.filter(([, pattern]) => pattern.test(asked)).map(([kind]) => kind);
 }
 
 const VERB =
   /查(?!岗|漏|处)|找|搜|调(?:出|取|一?下|阅)|看看?(?:一?下)?|翻(?:一?下)?|给我|帮我|显示|列(?:一?下|出|列)?|打开|告诉我|要(?=.{0,12}(?:档案|资料|电话|名单|信息))|想知道|了解(?:一?下)?|核(?:实|对|查)(?:一?下)?|拉(?:一?下)?/;
 const NOUN =
-  /档案|资料|信息|情况|名单|名册|底子|材料卡|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几个|是不是老兵|什么人|哪个老兵|叫什么|有没有(?:个)?(?:叫|姓)|有没有这个?人|这个人|怎么联系/;
+  /档案|资料|信息|情况|名单|名册|底子|材料卡|谁是|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几个|是不是老兵|什么人|哪个老兵|叫什么|有没有(?:个)?(?:叫|姓)|有没有这个?人|这个人|怎么联系/;
 const ID_TAIL =
   /身份证(?:号码?)?(?:的)?(?:尾号|后[四六4]位|最后[四4]位|末[四4]位|后面|尾数|末尾|结尾)(?:是|为)?\s*[:：]?\s*(\d{3,6}[\dXx]?)|尾号(?:是|为)?\s*(\d{3}[\dXx])(?:的)?身份证/;
 const PHONE_TAIL =
@@ -96,13 +98,21 @@ export const readFindPerson: IntentReader = (said) => {
   if (!isPerson && !isGroup) return null;
   // The word for what was typed as the key (这个号码是谁的) asks for nothing.
   const shows = showsIn(by.phone === undefined && by.phoneTail === undefined ? said.text : said.text.replace(/电话|手机号?|号码/g, ''));
-  const hasVerb = VERB.test(said.text);
+  const hasVerb = isLookedUp(said);
   const hasNoun = NOUN.test(said.text);
   const confidence = confidenceOf(said, { isPerson, hasVerb, hasNoun, hasShow: shows.length > 0 });
   if (confidence === 0) return null;
   const show = isPerson && shows.length > 0 ? shows : undefined;
   return reading(confidence, { type: 'find-person', by, ...compact({ show }) });
 };
+
+/** The verb stands in the clause of the key, or is a clause of its own (张伟，东柳那个，查一下): 想找个会计的活，叫蒋玲 looks nobody up. */
+function isLookedUp(said: Said): boolean {
+  const [person] = said.persons;
+  if (!person) return VERB.test(said.text);
+  const clauses = said.text.split(/[,，。;；\s]+/);
+  return clauses.some((clause) => VERB.test(clause) && (clause.includes(person.name) || clause.length <= 6));
+}
 
 interface Signs {
   isPerson: boolean;
@@ -116,7 +126,7 @@ const ASKED = /[吗?？]|是不是|是否|来着|过没|多少|谁|哪|什么|�
 
 function confidenceOf(said: Said, signs: Signs): number {
   const { isPerson, hasVerb, hasNoun, hasShow } = signs;
-  if (!isPerson) return hasNoun || hasVerb ? 0.86 : 0;
+  if (!isPerson) return hasNoun || hasVerb || /有没有|有无/.test(said.text) ? 0.86 : 0;
   if (ABOUT_THE_FILE.test(said.text)) return 0.4;
   if (hasShow) return confidenceOfShow(said.text, hasVerb || hasNoun);
   if (hasVerb || hasNoun) return 0.84;
@@ -132,5 +142,5 @@ function confidenceOfShow(text: string, isLookingUp: boolean): number {
 
 /** Nothing but a name or a number: most likely somebody to look up. */
 function isBareKey(said: Said): boolean {
-  return said.identities.length > 0 || (said.text.length <= 5 && said.persons.length === 1);
+  return (said.identities.length > 0 && said.text.length <= 24) || (said.text.length <= 5 && said.persons.length === 1);
 }

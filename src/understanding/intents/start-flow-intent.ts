@@ -17,7 +17,9 @@ export const readStartFlow: IntentReader = (said, scene) => {
   const isAsking = QUESTION.test(said.text);
   // A name and a fact with the name of a service is how staff dictate a case; the bare name too.
   const isDictated = isNamed && (slots.length > 0 || said.text.length <= 10);
-  if (!isStarting && !isDictated && guess.confidence < 0.62) return null;
+  // A category or a place alone asks after people.
+  const isOfPeople = said.categories.length > 0 || said.places.length > 0;
+  if (!isStarting && !isDictated && (isOfPeople || guess.confidence < 0.62)) return null;
   const certainty = (isNamed ? 0.85 : 0.62) + (isStarting ? 0.05 : 0) - (isAsking ? 0.25 : 0);
   return reading(certainty, { type: 'start-flow', flow: guess.flow }, ...slots);
 };

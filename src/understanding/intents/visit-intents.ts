@@ -24,11 +24,17 @@ function aroundVisit(said: Said, person: PersonSighting): string {
     .join('，');
 }
 
+/** The verb stands close to the name, before or after it: 看病自己出了两万 visits nobody. */
+function isVisitOf(text: string, person: PersonSighting): boolean {
+  const near = text.slice(Math.max(0, person.start - 10), person.end + 8).replace(/看病|看好|看不/g, '');
+  return VISITED.test(near);
+}
+
 /** 今天看了陈阿婆，身体挺好，想要个轮椅: a visit that took place. Labelling rules 4 and 12. */
 export const readRecordVisit: IntentReader = (said) => {
   const [person] = said.persons;
   const isLead = VISIT_LEAD.test(said.text);
-  if (!person || !(isLead || VISITED.test(said.text))) return null;
+  if (!person || !(isLead || isVisitOf(said.text, person))) return null;
   const [opening = ''] = said.text.split(/[,，。;；\n]/);
   if (NOT_PAST.test(opening.replace(/办事处/g, '')) || /[?？]$|吗$|没$/.test(said.text)) return null;
   if (person.start > opening.length + 12) return null;

@@ -7,7 +7,7 @@ export interface DateFrame {
   today: Day;
   /** Civil day of a festival of domain/festivals.yaml; null when the calendar does not reach that year. */
   festivalDate(festival: string, year: number): Day | null;
-  /** True where 八月十五 means the lunar one (a 中秋 campaign is being talked about). */
+  /** True where 八月十五 and 初三 are lunar: a 中秋 or 春节 campaign is being talked about. */
   isLunarTalk: boolean;
 }
 

@@ -183,7 +183,10 @@ export const dateRules: DateRule[] = [
     pattern: /(?<month>大年|年)(?<day>初[一二三四五六七八九十]|三十)/g,
     read: (groups, frame) => (groups['day'] === '三十' ? lunar(12, 30, frame) : lunarWords(groups, frame)),
   },
-  { pattern: /(?<!\S)(?<day>初[一二三四五六七八九十])/g, read: (groups, frame) => lunarWords({ ...groups, month: '正' }, frame) },
+  {
+    pattern: /(?<!\S)(?<day>初[一二三四五六七八九十])/g,
+    read: (groups, frame) => (frame.isLunarTalk ? lunarWords({ ...groups, month: '正' }, frame) : null),
+  },
   { pattern: /除夕/g, read: (_, frame) => lunar(12, 30, frame) },
   { pattern: /(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![\d-])(?<![\dYZyz]\d{8})/g, read: monthAndDay },
   { pattern: /(?<year>(?:19|20)\d\d)\s?[-/.](?<month>1[0-2]|0?[1-9])[-/.](?<day>3[01]|[12]\d|0?[1-9])(?!\d)/g, read: monthAndDay },

@@ -58,14 +58,26 @@ function likelyKind(value: string): IdentityKind | null {
   return value.length >= 16 && value.length <= 19 ? 'bankcard' : null;
 }
 
+/** 13957409988 5: of a spaced run the longest stretch of whole groups that passes a check; the whole run when none does. */
+function soundStretch(run: string): { text: string; offset: number } {
+  const bounds = [0, ...[...run.matchAll(/[ -]/g)].flatMap(({ index }) => [index, index + 1]), run.length];
+  const stretches = bounds
+    .flatMap((start) => bounds.filter((end) => end - start >= 7).map((end) => ({ text: run.slice(start, end), offset: start })))
+    .sort((a, b) => b.text.length - a.text.length);
+  const sound = ({ text }: { text: string }): boolean =>
+    Object.values(CHECKS).some((check) => check(text.replace(/[ -]/g, '').toUpperCase()));
+  return stretches.find(sound) ?? { text: run, offset: 0 };
+}
+
 /** Every identity number, phone and bank card in a text, the faulty ones too (value null). */
 export function readIdentities(text: string): IdentitySighting[] {
   const found: IdentitySighting[] = [];
   for (const match of text.matchAll(RUN)) {
-    const value = match[0].replace(/[ -]/g, '').toUpperCase();
-    const kind = kindOf(value, text.slice(Math.max(0, match.index - 14), match.index));
-    if (kind === null) continue;
-    found.push({ kind, value: CHECKS[kind](value) ? value : null, text: match[0], start: match.index, end: match.index + match[0].length });
+    const { text: typed, offset } = soundStretch(match[0]);
+    const start = match.index + offset;
+    const value = typed.replace(/[ -]/g, '').toUpperCase();
+    const kind = kindOf(value, text.slice(Math.max(0, start - 14), start));
+    if (kind !== null) found.push({ kind, value: CHECKS[kind](value) ? value : null, text: typed, start, end: start + typed.length });
   }
   return found;
 }

@@ -63,25 +63,27 @@ const NUMBER = new RegExp(
   'g',
 );
 
+/** 一下, 一起, 一些 count nothing. */
+const NO_COUNT = /^[下些起直定样般共边遍会致旦]/;
+
+function sightingOf(match: RegExpExecArray, text: string): NumberSighting | null {
+  const [whole, said = '', rough, half, unit = '', halfAfter] = match;
+  if (said === '一' && NO_COUNT.test(text.slice(match.index + 1))) return null;
+  const base = parseNumber(said.replace(/,/g, ''));
+  if (base === null) return null;
+  const value = half || halfAfter ? base + 0.5 : base;
+  return { value, text: whole, unit: unitOf(half, unit), isRough: Boolean(rough), start: match.index, end: match.index + whole.length };
+}
+
+/** 两个半月 counts months, a 半 without a measure word halves. */
+function unitOf(half: string | undefined, unit: string): string {
+  if (half?.startsWith('个') && unit === '月') return '个月';
+  return half && unit === '' ? 'half' : unit;
+}
+
 /** Every number in a text with the measure word after it. */
 export function readNumbers(text: string): NumberSighting[] {
-  const found: NumberSighting[] = [];
-  for (const match of text.matchAll(NUMBER)) {
-    const [whole, said = '', rough, half, unit = '', halfAfter] = match;
-    const base = parseNumber(said.replace(/,/g, ''));
-    if (base === null) continue;
-    const value = half || halfAfter ? base + 0.5 : base;
-    const measure = half && unit === '' ? 'half' : unit;
-    found.push({
-      value,
-      text: whole,
-      unit: half?.startsWith('个') && unit === '月' ? '个月' : measure,
-      isRough: Boolean(rough),
-      start: match.index,
-      end: match.index + whole.length,
-    });
-  }
-  return found;
+  return [...text.matchAll(NUMBER)].flatMap((match) => sightingOf(match, text) ?? []);
 }
 
 const MONEY_UNITS = new Set(['元', '块', '块钱', '圆', '万元']);

@@ -53,6 +53,9 @@ function titledAt(ground: Ground, at: number, surname: number): PersonSighting |
 /** 李梅家小孩: the house, not a part of the name. */
 const OF_THE_HOUSE = /^家(?:小孩|孩子|儿子|女儿|里|的(?:孩子|小孩|儿子|女儿)|老大|老二|娃)/;
 
+/** 卫健局 begins with a surname and is nobody. */
+const AN_OFFICE = /^..[局科站院厂校委]$/;
+
 /** The given name that fits best: one that something else ends, two characters rather than one. */
 function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting | null {
   const first = at + surname;
@@ -64,6 +67,7 @@ function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting
   const given = isOneBefore ? 1 : 2;
   if (!endsAfter(given) && !isEdge(ground, at - 1)) return null;
   const nameEnd = first + given;
+  if (AN_OFFICE.test(ground.text.slice(at, nameEnd))) return null;
   const title = titleAt(ground.text, nameEnd);
   const end = nameEnd + (title !== null && title.length > 1 ? title.length : 0);
   return { name: ground.text.slice(at, nameEnd), isTitled: false, start: at, end };

@@ -40,7 +40,7 @@ const CUES: Record<string, Partial<FieldCue>> = {
       '给',
       '替',
     ],
-    after: ['来办', '来申请', '申请'],
+    after: ['来办', '来申请'],
   },
   applicant_phone: { before: ['电话', '手机', '联系方式', '号码'] },
   child: { before: CHILD },

@@ -39,7 +39,8 @@ function fieldFor(reading: SlotReading, fields: FieldDefinition[], date: DateSig
   if (reading.asked && fields.includes(reading.asked)) return reading.asked;
   // 8月那批 names a batch and no day.
   if (/^(?:那|这|的)?[一二三四\d第]*批/.test(reading.said.text.slice(date.end))) return null;
-  return reading.asked === null && fields.length === 1 ? (fields[0] ?? null) : null;
+  const always = fields.filter((field) => field.when === undefined && reading.filled[field.key] === undefined);
+  return always.length === 1 ? (always[0] ?? null) : null;
 }
 
 function valueFor(field: FieldDefinition, date: DateSighting, times: TimeSighting[]): string | null {

@@ -20,11 +20,18 @@ function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSightin
   const named = isMoney(number) || isPlain ? nearestField(reading.said.text, number, fields, from) : null;
   const asked = askedOf(reading, 'money');
   const open = asked && fields.includes(asked) && (isMoney(number) || number.unit === '') ? asked : null;
-  const only = isMoney(number) && reading.asked === null && fields.length === 1 ? fields[0] : undefined;
+  const only = fields.length === 1 && mayBeAmount(reading, number) ? fields[0] : undefined;
   const field = named ?? open ?? only;
   if (!field) return false;
   put(draft, field.key, yuanOf(number), number);
   return true;
+}
+
+/** Without a cue: an amount for sure, or a number too large for anything else that was asked (五天，1800). */
+function mayBeAmount(reading: SlotReading, number: NumberSighting): boolean {
+  if (isMoney(number)) return true;
+  const isYear = number.value >= 1900 && number.value <= 2100;
+  return number.unit === '' && number.value >= 100 && !isYear && reading.asked !== null && !/text|number|slot/.test(reading.asked.type);
 }
 
 /** A year is one where the field holds years (上次疗养年度), a count elsewhere. */
