@@ -1,14 +1,18 @@
 import type { Command } from '../dialogue/command.ts';
 import { guideAnswer } from '../flows/guide.ts';
+import { countPeople } from '../people/count-people.ts';
 import type { ConversationDeps, Speaking } from './conversation-deps.ts';
 import { performServe } from './perform-lists.ts';
 import { texts } from './texts.ts';
 
-/** Eighteen or 16–19 digits in a row, with the blanks and dashes that people put between. */
-const LOOKS_LIKE_A_NUMBER = /(?<!\d)(?:\d[\s-]?){15,18}[\dXx](?!\d)/;
+/** Fifteen to nineteen digits in a row, with the blanks and dashes that people put between. */
+const LOOKS_LIKE_A_NUMBER = /(?<!\d)(?:\d[\s-]?){14,18}[\dXx](?!\d)/;
+
+/** A smaller count could point at somebody whom the group knows. */
+const FEWEST = 5;
 
 export function holdsPersonalNumber(text: string): boolean {
-  return LOOKS_LIKE_A_NUMBER.test(text);
+  return LOOKS_LIKE_A_NUMBER.test(text.normalize('NFKC'));
 }
 
 /**
@@ -22,12 +26,26 @@ export async function answerInGroup(
   commands: readonly Command[],
 ): Promise<string> {
   if (holdsPersonalNumber(text)) return texts.groupNumber;
-  const [first] = commands;
-  if (!first) return texts.groupHelp;
-  if (first.type === 'ask-guide') return guideInGroup(deps, first.flow, first.about);
-  if (speaking && first.type === 'visit-progress') return figures(speaking, first);
-  const isHarmless = ['greet', 'thanks', 'help', 'cannot-handle'].includes(first.type);
-  return isHarmless ? texts.groupHelp : texts.groupPersonal;
+  const answers: string[] = [];
+  for (const command of commands) {
+    const answer = await answerOne(deps, speaking, command);
+    // One personal request keeps all of the message out of the group.
+    if (answer === null) return texts.groupPersonal;
+    if (!answers.includes(answer)) answers.push(answer);
+  }
+  return answers.join('\n\n') || texts.groupHelp;
+}
+
+const smallTalk = new Set<Command['type']>(['greet', 'thanks', 'help', 'cannot-handle', 'repeat']);
+
+/** Null: not for a group. */
+async function answerOne(deps: ConversationDeps, speaking: Speaking | null, command: Command): Promise<string | null> {
+  if (smallTalk.has(command.type)) return texts.groupHelp;
+  if (command.type === 'ask-guide') return guideInGroup(deps, command.flow, command.about);
+  if (!speaking) return null;
+  if (command.type === 'visit-progress') return figures(speaking, command);
+  if (command.type === 'count-people') return countInGroup(speaking, command.filter);
+  return null;
 }
 
 function guideInGroup(deps: ConversationDeps, flow: string | undefined, about: Extract<Command, { type: 'ask-guide' }>['about']): string {
@@ -39,4 +57,14 @@ async function figures(speaking: Speaking, command: Extract<Command, { type: 'vi
   const answer = await performServe(speaking, { command });
   if (answer.type === 'shown') return answer.markdown;
   return answer.type === 'refused' ? answer.sentence : texts.groupHelp;
+}
+
+async function countInGroup(
+  { deps, staff, now }: Speaking,
+  filter: Extract<Command, { type: 'count-people' }>['filter'],
+): Promise<string | null> {
+  const result = await countPeople({ tx: deps.db.tx, now }, staff, filter);
+  if (result.kind === 'outside') return texts.outsideArea;
+  if (result.kind !== 'count') return null;
+  return result.count < FEWEST ? texts.countFew(FEWEST) : texts.count(result.count);
 }

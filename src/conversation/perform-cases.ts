@@ -9,6 +9,7 @@ import { resubmitCase, type Submitted, submitCase } from '../cases/submit-case.t
 import type { AnswerEvent, CaseBrief } from '../dialogue/dialogue-event.ts';
 import type { WishOf } from '../dialogue/wish.ts';
 import { dayOf } from '../platform/calendar/day.ts';
+import { caseForm, decidedAt } from './case-form.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { performDeputise } from './perform-deputise.ts';
 import { texts } from './texts.ts';
@@ -68,10 +69,13 @@ function brief(caseNo: string, flow: string, person: string, stepName: string | 
   return { caseNo, label: [caseNo, flow, person, stepName].filter(Boolean).join(' · '), step: step ?? '' };
 }
 
-export async function performShowCase({ deps, staff, now }: Speaking, wish: WishOf<'show-case'>): Promise<AnswerEvent> {
+export async function performShowCase(speaking: Speaking, wish: WishOf<'show-case'>): Promise<AnswerEvent> {
+  const { deps, staff, now } = speaking;
   const shown = await caseProgress(deps.cases, staff, wish.caseNo, now);
   if (!shown.ok) return { type: 'refused', sentence: shown.sentence };
-  const { caseNo, step, markdown, isOpen, canDecide, canCorrect, canWithdraw } = shown;
+  const { caseNo, step, isOpen, canDecide, canCorrect, canWithdraw } = shown;
+  const form = canDecide ? [await caseForm(speaking, caseNo), decidedAt(deps.flows.get(shown.flow)?.definition, step)] : [];
+  const markdown = [shown.markdown, ...form].filter((part) => part !== '').join('\n\n');
   return { type: 'case-shown', caseNo, step, markdown, isOpen, canDecide, canCorrect, canWithdraw };
 }
 

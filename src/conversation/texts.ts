@@ -17,7 +17,8 @@ export const texts = {
   failed: '这条消息处理时出了问题，没有办成，之前填的都还在。请稍后再发一次；还不行请联系系统管理员。',
   groupPersonal: '这件事涉及个人信息，群里不方便说。请点我的头像私聊我，再说一遍，我在那边回复您。',
   groupNumber: '⚠️ 刚才的消息里像是有身份证号或银行卡号，请马上撤回。办事请私聊我，号码不要发在群里。',
-  groupHelp: '我在群里只回答办事指南和走访进度这类不涉及个人的问题，例如“疗养要什么材料”“春节走访进度”。查档案、办事、审批请私聊我。',
+  groupHelp:
+    '我在群里只回答办事指南和走访进度这类不涉及个人的问题，例如“疗养要什么材料”“春节走访进度”“姜山镇有多少退役军人”。查档案、办事、审批请私聊我。',
   notReady: '这项统计还没有上线。现在可以问：“走访进度”“姜山镇有多少参战老兵”“我的待办”。',
   outsideArea: '这个地区不在您的工作范围内，没有查。',
   noRole: '您的角色不能查看个人档案。',
@@ -28,6 +29,9 @@ export const texts = {
   fileRefused: '您不能查看这份档案，或档案不存在。',
   lookPurpose: '私聊查询档案',
   visitPurpose: '登记走访',
+  decidePurpose: (flow: string) => `审批办件（${flow}）`,
+  formTitle: '**填报内容**',
+  decides: (what: string) => `这一步看：${what}。`,
   casePurpose: (flow: string) => `办理${flow}，预填表单`,
   listTitle: { todo: '您的待办', done: '您办过的', started: '您发起的', copied: '抄送您的', overdue: '您已逾期的' },
   listEmpty: {
@@ -38,6 +42,7 @@ export const texts = {
     overdue: '没有逾期的。',
   },
   listMore: (shown: number, total: number) => `先列 ${shown} 件，共 ${total} 件。说编号就能打开。`,
+  countFew: (fewest: number) => `不足 ${fewest} 人，群里不说具体人数，请私聊我。`,
   count: (count: number) => `共 **${count}** 人。`,
   submitted: (flow: string, caseNo: string, name: string) => `已提交：**${flow}** · ${name}\n\n编号 **${caseNo}**`,
   resubmitted: (flow: string, caseNo: string, name: string) => `已重新提交：**${flow}** · ${name}\n\n编号 **${caseNo}**`,

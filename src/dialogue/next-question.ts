@@ -12,11 +12,13 @@ const shortTypes = new Set<FieldDefinition['type']>([
   'bankcard',
   'person',
   'enum',
+  'address',
   'town',
   'village',
   'text',
 ]);
 const MOST_AT_ONCE = 4;
+const MOST_LISTS = 2;
 const LONGEST_INLINE = 24;
 
 /** Optional fields that apply and nobody has spoken of. */
@@ -28,13 +30,13 @@ export function openOptional(flow: FlowDefinition, draft: Draft): FieldDefinitio
 
 /**
  * The fields of the next question: what must be attested (`must`) comes last and together; else the first missing field with those right
- * behind it that fit the same sentence, with at most one list to choose from.
+ * behind it that fit the same sentence, with two lists to choose from at most.
  */
 export function nextQuestion(flow: FlowDefinition, draft: Draft): FieldDefinition[] {
   const missing = missingFields(flow, draft.slots);
   const again = missing.filter((field) => draft.asking.includes(field.key));
   if (again.length > 0 && again.every((field) => !field.must)) return again;
-  const plain = missing.filter((field) => !field.must);
+  const plain = missing.filter((field) => !field.must && !isFollowing(field, missing));
   return plain.length > 0 ? sentence(plain) : missing;
 }
 
@@ -44,10 +46,22 @@ function sentence(fields: readonly FieldDefinition[]): FieldDefinition[] {
   const together = [first];
   if (!fits(first)) return together;
   for (const field of rest) {
-    if (together.length >= MOST_AT_ONCE || !fits(field) || (isList(field) && together.some(isList))) break;
+    if (together.length >= MOST_AT_ONCE || !fits(field) || isOneListTooMany(field, together)) break;
     together.push(field);
   }
   return together;
+}
+
+/** A birth day follows from the identity number that is asked for too. */
+function isFollowing(field: FieldDefinition, missing: readonly FieldDefinition[]): boolean {
+  const idcard = field.key.replace(/_birth$/, '_idcard');
+  return field.type === 'date' && idcard !== field.key && missing.some((one) => one.key === idcard);
+}
+
+function isOneListTooMany(field: FieldDefinition, together: readonly FieldDefinition[]): boolean {
+  if (!isList(field)) return false;
+  const lists = together.filter(isList);
+  return lists.length >= MOST_LISTS || (field.choices !== undefined && lists.some((one) => one.choices !== undefined));
 }
 
 function fits(field: FieldDefinition): boolean {

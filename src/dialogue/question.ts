@@ -14,16 +14,25 @@ export interface Question {
 export function composeQuestion(fields: readonly FieldDefinition[], draft: Draft): Question {
   if (fields.every((field) => field.must)) return attestation(fields);
   const [only] = fields;
-  const listed = fields.find(isList);
+  const lists = fields.filter(isList);
+  const listed = lists.find((field) => field.key === draft.offered?.field) ?? lists[0];
   const sentence = fields.length === 1 && only ? alone(only) : texts.askTogether(fields.map(named));
   if (!listed) return { markdown: sentence, buttons: fields.length === 1 && only ? shortButtons(only) : [] };
   const offered = draft.offered?.field === listed.key ? draft.offered : { options: [], more: 0 };
   const lines = offered.options.map((option, index) => texts.numbered(index + 1, plainMarkdown(option.label)));
   const heading = fields.length > 1 ? [texts.optionsOf(listed.label)] : [];
   const more = offered.more > 0 ? [texts.moreOffers(offered.more)] : [];
+  // Only one list can be answered by number; another is read by its words.
+  const others = lists.filter((field) => field !== listed).map((field) => `${texts.optionsOf(field.label)}${shortLabels(field)}`);
   // With several facts asked at once a bare number would be taken for any of them, so the buttons stay away.
   const buttons = fields.length === 1 ? offered.options.slice(0, 5).map((option, index) => texts.pick(index + 1, option.label)) : [];
-  return { markdown: [sentence, ...heading, ...lines, ...more].join('\n\n'), buttons };
+  return { markdown: [sentence, ...heading, ...lines, ...more, ...others].join('\n\n'), buttons };
+}
+
+/** 户籍（本人、父母……）is said as 户籍. */
+function shortLabels(field: FieldDefinition): string {
+  const labels = Object.values(field.options ?? {});
+  return labels.map((label) => label.split('（')[0] ?? label).join('、');
 }
 
 function attestation(fields: readonly FieldDefinition[]): Question {

@@ -1,4 +1,5 @@
 import { guideAnswer } from '../flows/guide.ts';
+import { showCase } from './case-commands.ts';
 import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
@@ -10,6 +11,8 @@ import { ask, digress, flowOf, say, type Turn } from './turn.ts';
 const CORRECTION_MS = 10 * 60_000;
 const allYes = /^(?:嗯|对)*(?:都|全部?|全都)(?:是|对|符合|没问题|可以|行|同意|有|满足|没错|能|确认)(?:的|了|啊|呀)*$/;
 const progressWords = /到哪(?:一)?步|进度|办得怎么样|办到哪|办好了?(?:没|吗)|批了(?:没|吗)/;
+/** 0012, 看看YZ20261123-0012: a number with nothing else opens its case. */
+const numberAlone = /^(?:看看?|查看?|打开|开)?\s*((?:YZ)?\d[\d-]{3,12})\s*(?:号|这件|那件|那个)?$/i;
 const correctionWords = /不是.*是|改成|改为|应该是|写错|填错|说错|报错了|错了/;
 
 export function greet(turn: Turn): void {
@@ -61,6 +64,8 @@ export function cannotHandle(turn: Turn) {
   if (submitted && isFresh && correctionWords.test(text)) {
     return say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
   }
+  const no = numberAlone.exec(text.trim())?.[1];
+  if (!active && no) return showCase(turn, { type: 'show-case', by: { no } });
   if (!active && progressWords.test(text)) return askProgress(turn);
   const examples = examplesFor(turn.deps.speaker.roles);
   say(turn, talkTexts.cannotHandle(examples), examples.slice(0, 3));

@@ -53,6 +53,38 @@ onBothDatabases('Talking to the bot', (db) => {
     expect(again.text).toContain('现在到“受理”');
   });
 
+  test('A school transfer is taken down in five answers and passes all departments', async () => {
+    talking.channel.keepFile('code', Buffer.from([0xff, 0xd8, 0xff, 1, 2]), 'image/jpeg');
+    const picture = { kind: 'picture' as const, downloadCode: 'code', fileName: null };
+    const starter = talking.person('T3');
+    expect((await starter('给周海燕家小孩办转学，部队调动，小学四年级，想去姜山镇中心小学')).text).toContain(
+      '子女姓名、子女身份证号、亲子关系',
+    );
+    await starter('周小宝，330299201603150017，亲生，现役军人');
+    expect((await starter('房产，姜山镇走马塘村1号，第四类，原来在杭州学军小学')).text).toContain('资格证明信');
+    expect((await talking.send({ senderUserId: 'u-T3', text: '', files: [picture] })).text).toContain('收到1个文件');
+    const summary = (await starter('同意')).text;
+    expect(summary).toContain('子女姓名：周**');
+    expect(summary).not.toContain('330299201603150017');
+    const caseNo = /YZ\d{8}-\d{4}/.exec((await starter('确认')).text)?.[0] ?? '';
+
+    const shown = (await talking.person('T1')(caseNo.slice(-4))).text;
+    expect(shown).toContain('填报内容');
+    expect(shown).toContain('第一志愿学校：姜山镇中心小学');
+    expect(shown).toContain('这一步看：材料齐全');
+    expect(shown).not.toContain('330299201603150017');
+    await talking.person('T1')('同意');
+    await talking.person('S1')(`同意 ${caseNo}`);
+    for (const id of ['DP', 'DS', 'DZ']) {
+      expect((await talking.person(id)(`${caseNo} 核验无误，同意`)).text, id).toContain('现在到“部门联审”');
+    }
+    expect((await talking.person('DE')(`同意 ${caseNo}`)).text).toContain('现在到“会商统筹”');
+    for (const id of ['DEL', 'L1', 'S1']) await talking.person(id)(`同意 ${caseNo}`);
+    expect((await starter('到哪一步了')).text).toContain('已办结');
+    const relations = await db().tx.$queryRaw<{ kind: string }[]>`SELECT kind FROM person_relation WHERE case_no = ${caseNo}`;
+    expect(relations).toHaveLength(1);
+  });
+
   test('A file is opened within the area, chosen among several, refused outside; every look is put down with its purpose', async () => {
     const officer = talking.person('T1');
     expect((await officer('查一下何德明的档案')).text).toContain('有2位，是哪一位');
@@ -103,6 +135,8 @@ onBothDatabases('Talking to the bot', (db) => {
     expect((await group('我的待办')).text).toContain('私聊我');
     expect((await group('帮何德明报个疗养')).text).toContain('私聊我');
     expect((await group('短期疗养要什么材料')).text).toContain('健康状况证明');
+    expect((await group('走马塘村有多少参战老兵')).text).toContain('不足 5 人');
+    expect((await group('疗养要什么材料，再查一下何德明的电话')).text).toContain('私聊我');
     expect((await group('你会什么')).text).toContain('私聊我');
     const pasted = await group('330299195003020018 这个人帮我查下');
     expect(pasted.text).toContain('请马上撤回');
