@@ -1,4 +1,4 @@
-import { LunarDay, LunarMonth, SolarTerm } from 'tyme4ts';
+import { LunarDay, LunarMonth } from 'tyme4ts';
 import type { Day } from '../../platform/calendar/day.ts';
 
 function pad(value: number): string {
@@ -13,11 +13,5 @@ export function dayOfLunar(year: number, month: number, day: number): Day | null
   if (month < 1 || month > 12 || day < 1 || day > 30) return null;
   const last = LunarMonth.fromYm(year, month).getDayCount();
   const solar = LunarDay.fromYmd(year, month, Math.min(day, last)).getSolarDay();
-  return `${solar.getYear()}-${pad(solar.getMonth())}-${pad(solar.getDay())}`;
-}
-
-/** 清明 of a year. */
-export function dayOfQingming(year: number): Day {
-  const solar = SolarTerm.fromName(year, '清明').getJulianDay().getSolarDay();
   return `${solar.getYear()}-${pad(solar.getMonth())}-${pad(solar.getDay())}`;
 }
