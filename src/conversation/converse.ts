@@ -69,8 +69,8 @@ async function hear(
     ? await receiveFiles(deps, message)
     : { files: [], sentences: message.files.some(isDocument) ? [texts.filesUnasked] : [] };
   const commands = message.text.trim() === '' ? [] : await understand(deps, message, staff, dialogue, now);
-  const { text, messageKey: key } = message;
-  const played = await playTurn(speaking, dialogue, { type: 'commands', commands, text, key, files: received.files }, keep);
+  const { text } = message;
+  const played = await playTurn(speaking, dialogue, { type: 'commands', commands, text, key: speaking.key, files: received.files }, keep);
   return { played, before: received.sentences };
 }
 

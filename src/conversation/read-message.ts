@@ -1,5 +1,6 @@
 import type { Command } from '../dialogue/command.ts';
 import type { DialogueState } from '../dialogue/dialogue-state.ts';
+import { matchOption } from '../dialogue/match-option.ts';
 import { contextBehindChoice, type ReadingContext, understandingContext } from '../dialogue/understanding-context.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Understander, Utterance } from '../understanding/understander.ts';
@@ -12,7 +13,7 @@ export async function readMessage(understander: Understander, said: Said, state:
   const commands = await understander.understand({ ...said, context });
   const behind = contextBehindChoice(state, flows);
   if (behind && isUnread(commands)) return understander.understand({ ...said, context: behind });
-  if (context && isUnread(commands)) {
+  if (context && (isUnread(commands) || isSwallowed(commands, state, flows))) {
     const elsewhere = await understander.understand({ ...said, context: null });
     if (elsewhere.some((command) => !inPlace.has(command.type))) return elsewhere;
   }
@@ -25,6 +26,17 @@ const inPlace = new Set<Command['type']>(['set-slot', 'cannot-handle', 'confirm'
 
 function isUnread(commands: readonly Command[]): boolean {
   return commands.every((command) => command.type === 'cannot-handle');
+}
+
+/**
+ * An open question takes any words. Where it asks for something on a list (a batch, a school) and the words are on none, they may be
+ * other business.
+ */
+function isSwallowed(commands: readonly Command[], { active }: DialogueState, flows: FlowBook): boolean {
+  const [only, ...others] = commands;
+  if (!active || only?.type !== 'set-slot' || others.length > 0 || typeof only.value !== 'string') return false;
+  const field = flows.get(active.flow)?.definition.fields.find((one) => one.key === only.slot);
+  return field?.choices !== undefined && matchOption(only.value, active.offered?.options ?? []) === null;
 }
 
 /** Several facts were asked for at once and only some of them were found in the answer. */

@@ -27,7 +27,6 @@ export const caseTexts = {
   showVerb: '看',
   askOpinion: (decision: 'return' | 'reject', no: string) =>
     decision === 'return' ? `退回${no}要写明理由：缺什么、要补什么？` : `不同意${no}要写明理由，请说一下。`,
-  opinionDropped: '好，这次不处理。',
   sureNext: (label: string, verb: string) => `刚才那件已经办好。要${verb}的是这一件吗？\n\n${label}`,
   sureTerminate: (no: string) => `终止后这件就不再往下办了，确定终止${no}吗？`,
   next: (label: string, left: number) => `下一件（还有${left}件）：${label}`,

@@ -12,6 +12,7 @@ import { back, cancel, confirm, deny, repeat, restart, resume, skip, startFlow, 
 import { takeFiles } from './files.ts';
 import { findPerson, recordVisit } from './person-commands.ts';
 import { poseList } from './pose-list.ts';
+import { reasonIn } from './reason.ts';
 import { changeSlot } from './slot-change.ts';
 import { askGuide, cannotHandle, greet, help, thanks } from './talk.ts';
 import { texts } from './texts.ts';
@@ -43,7 +44,8 @@ function hear(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>) {
   dropOldDrafts(turn);
   if (state.active && state.active.answers.at(-1)?.length !== 0) state.active.answers.push([]);
   takeFiles(turn, event.files ?? []);
-  if (state.opinion && isOpinion(event.commands)) return giveOpinion(turn, opinionIn(event.commands) ?? event.text);
+  const reason = state.opinion && reasonIn(event.commands, event.text);
+  if (reason) return giveOpinion(turn, reason);
   if (state.choice && answerChoice(turn, event.commands)) return;
   state.agenda = [...event.commands];
 }
@@ -85,7 +87,7 @@ const handlers: { [Type in Command['type']]: (turn: Turn, command: CommandOf<Typ
   'count-people': serve,
   'show-stats': serve,
   confirm: confirmOrDecide,
-  deny: (turn) => (turn.state.choice ? dropChoice(turn) : deny(turn)),
+  deny: denyOrDrop,
   cancel,
   back,
   skip,
@@ -150,8 +152,10 @@ function tooLate(turn: Turn) {
 
 /** A bare 同意 with nothing to confirm is said to a task. */
 function confirmOrDecide(turn: Turn) {
-  const { choice, active, utterance } = turn.state;
+  const { choice, opinion, active, utterance } = turn.state;
   if (choice) return chooseAgain(turn);
+  // The reason is still awaited, and asked for again.
+  if (opinion) return;
   // A bare 1 reads as yes where yes or no is all that could be meant; below a list it is its number.
   if (active?.offered && answerOffered(turn, utterance.text)) return;
   if (!active && approvalWords.test(utterance.text)) return decide(turn, { type: 'decide', decision: 'approve' });
@@ -159,6 +163,12 @@ function confirmOrDecide(turn: Turn) {
 }
 
 const approvalWords = /同意|通过|批准|批了|准了/;
+
+function denyOrDrop(turn: Turn) {
+  if (turn.state.choice) return dropChoice(turn);
+  if (turn.state.opinion) return cancel(turn);
+  deny(turn);
+}
 
 /** 同意 said to the summary of a draft confirms it. */
 function decideOrConfirm(turn: Turn, command: CommandOf<'decide'>) {
@@ -180,33 +190,4 @@ function dropChoice(turn: Turn) {
   }
   say(turn, texts.sayPersonAgain);
   turn.state.utterance.isPosed = true;
-}
-
-const otherBusiness = new Set<Command['type']>([
-  'find-person',
-  'show-case',
-  'list-tasks',
-  'list-visits',
-  'visit-progress',
-  'count-people',
-  'show-stats',
-  'cancel',
-  'back',
-  'help',
-  'hand-off',
-  'why',
-  'repeat',
-]);
-
-/** While a reason is awaited, whatever is no clear other request is the reason. */
-function isOpinion(commands: readonly Command[]): boolean {
-  const [first] = commands;
-  if (!first || otherBusiness.has(first.type)) return false;
-  if (first.type === 'decide') return first.case === undefined && first.opinion !== undefined;
-  return first.type !== 'operate';
-}
-
-function opinionIn(commands: readonly Command[]): string | undefined {
-  const [first] = commands;
-  return first?.type === 'decide' ? first.opinion : undefined;
 }

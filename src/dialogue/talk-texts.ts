@@ -53,7 +53,6 @@ export const talkTexts = {
       .filter((part) => part !== '')
       .join('\n\n'),
   thanks: '不客气。',
-  thanksMeanwhile: '不客气。',
   cannotHandle: (examples: readonly DialogueButton[]) =>
     `这句没听懂。我能查档案、办事项、审批、记走访、看进度，可以这样说：\n\n${bullets(examples)}`,
   cannotHandleHere: '这句没听懂。',

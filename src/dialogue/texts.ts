@@ -53,10 +53,8 @@ export const texts = {
   narrowPerson: '还有没列出的，可以说镇街、村社或出生年份缩小范围。',
   nearestPersons: '姓名相近的有：',
   sayPersonAgain: '请再说一次姓名，也可以说身份证号。',
-  noneOfThem: { label: '都不是', says: '都不是' },
   chooseAgain: '请说编号，或者说村社、出生年份；都不对就说“都不是”。',
 
-  started: (title: string) => `好，办“${title}”。`,
   alreadyOpen: (title: string) => `“${title}”正在办，接着说就行。`,
   putAside: (title: string) => `“${title}”先放着，草稿保留30天。`,
   unknownFlow: '这个事项还没有开通网上办理，请说“你会什么”看看现在能办的。',

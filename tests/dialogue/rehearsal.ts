@@ -50,6 +50,15 @@ export function rehearse(world: Partial<World> = {}, roles: string[] = ['village
   const wishes: Wish[] = [];
   let buttons: DialogueButton[] = [];
 
+  const respond = (wished: readonly Wish[], said: string[]): AnswerEvent | null => {
+    wishes.push(...wished);
+    const says = wished.filter((wish) => wish.type === 'say');
+    said.push(...says.map((wish) => wish.markdown));
+    buttons = says.at(-1)?.buttons ?? buttons;
+    const asked = wished.find((wish) => wish.type !== 'say');
+    return asked ? (outside.answer?.(asked) ?? answer(outside, asked)) : null;
+  };
+
   /** Runs one message to its end; returns all that was said, as one text. */
   const hear = (commands: Command | Command[], text = '（略）', files: string[] = []): string => {
     count += 1;
@@ -62,18 +71,12 @@ export function rehearse(world: Partial<World> = {}, roles: string[] = ['village
       key: `msg-${count}`,
       files,
     };
-    while (event) {
+    for (let steps = 0; event; steps += 1) {
+      if (steps > 40) throw new Error('the turn does not end');
       const next = step(state, event, { flows, now, speaker: { name: '王芳', roles } });
       // Between messages a state lives as JSON.
       state = openDialogue(JSON.parse(JSON.stringify(next.state)));
-      event = null;
-      for (const wish of next.wishes) {
-        wishes.push(wish);
-        if (wish.type === 'say') {
-          said.push(wish.markdown);
-          buttons = wish.buttons;
-        } else event = outside.answer?.(wish) ?? answer(outside, wish);
-      }
+      event = respond(next.wishes, said);
     }
     return said.join('\n\n');
   };
@@ -92,54 +95,48 @@ export function rehearse(world: Partial<World> = {}, roles: string[] = ['village
   };
 }
 
-function answer(world: World, wish: Exclude<Wish, { type: 'say' }>): AnswerEvent {
-  switch (wish.type) {
-    case 'find-person':
-      return findPeople(world, wish);
-    case 'open-file':
-      return { type: 'shown', markdown: `档案卡 ${wish.archiveNo} ${wish.shows.join(',')}`, buttons: [] };
-    case 'load-facts':
-      return { type: 'facts', facts: world.facts };
-    case 'list-offers':
-      return { type: 'offers', options: wish.kind === 'school' ? schools : world.batches, more: 0 };
-    case 'submit-case':
-      return world.submitRefusal
-        ? { type: 'refused', sentence: world.submitRefusal }
-        : { type: 'submitted', caseNo: 'YZ20270301-0001', markdown: '已提交，编号 YZ20270301-0001。', buttons: [] };
-    case 'find-cases':
-      return { type: 'cases', cases: world.todo.filter((one) => !wish.by.no || one.caseNo.includes(wish.by.no)) };
-    case 'show-case':
-      return {
-        type: 'case-shown',
-        caseNo: wish.caseNo,
-        step: 'accept',
-        markdown: `办件 ${wish.caseNo}`,
-        isOpen: true,
-        canDecide: world.todo.some((one) => one.caseNo === wish.caseNo),
-        canCorrect: false,
-        canWithdraw: false,
-      };
-    case 'load-case':
-      return {
-        type: 'case-loaded',
-        caseNo: wish.caseNo,
-        flow: 'short-sanatorium',
-        subject: zhang,
-        slots: { ...filledSanatorium },
-        labels: { batch: '2027年4月批（剩36张床）' },
-        reason: '天数不对',
-      };
-    case 'decide':
-      return decideIn(world, wish);
-    case 'operate':
-      return { type: 'shown', markdown: `已${wish.command.operation} ${wish.caseNo}`, buttons: [] };
-    case 'record-visit':
-      return { type: 'shown', markdown: `已记下走访 ${wish.archiveNo}`, buttons: [] };
-    case 'serve':
-      return { type: 'shown', markdown: `清单 ${wish.command.type}`, buttons: [] };
-    case 'hand-off':
-      return { type: 'shown', markdown: '值班：李科长', buttons: [] };
-  }
+type Asked = Exclude<Wish, { type: 'say' }>;
+type Answers = { [Type in Asked['type']]: (world: World, wish: Extract<Asked, { type: Type }>) => AnswerEvent };
+
+const answers: Answers = {
+  'find-person': findPeople,
+  'open-file': (_, wish) => ({ type: 'shown', markdown: `档案卡 ${wish.archiveNo} ${wish.shows.join(',')}`, buttons: [] }),
+  'load-facts': (world) => ({ type: 'facts', facts: world.facts }),
+  'list-offers': (world, wish) => ({ type: 'offers', options: wish.kind === 'school' ? schools : world.batches, more: 0 }),
+  'submit-case': (world) =>
+    world.submitRefusal
+      ? { type: 'refused', sentence: world.submitRefusal }
+      : { type: 'submitted', caseNo: 'YZ20270301-0001', markdown: '已提交，编号 YZ20270301-0001。', buttons: [] },
+  'find-cases': (world, wish) => ({ type: 'cases', cases: world.todo.filter((one) => !wish.by.no || one.caseNo.includes(wish.by.no)) }),
+  'show-case': (world, { caseNo }) => ({
+    type: 'case-shown',
+    caseNo,
+    step: 'accept',
+    markdown: `办件 ${caseNo}`,
+    isOpen: true,
+    canDecide: world.todo.some((one) => one.caseNo === caseNo),
+    canCorrect: false,
+    canWithdraw: false,
+  }),
+  'load-case': (_, { caseNo }) => ({
+    type: 'case-loaded',
+    caseNo,
+    flow: 'short-sanatorium',
+    subject: zhang,
+    slots: { ...filledSanatorium },
+    labels: { batch: '2027年4月批' },
+    reason: '天数不对',
+  }),
+  decide: decideIn,
+  operate: (_, wish) => ({ type: 'shown', markdown: `已${wish.command.operation} ${wish.caseNo}`, buttons: [] }),
+  'record-visit': (_, wish) => ({ type: 'shown', markdown: `已记下走访 ${wish.archiveNo}`, buttons: [] }),
+  serve: (_, wish) => ({ type: 'shown', markdown: `清单 ${wish.command.type}`, buttons: [] }),
+  'hand-off': () => ({ type: 'shown', markdown: '值班：李科长', buttons: [] }),
+};
+
+function answer<Type extends Asked['type']>(world: World, wish: Extract<Asked, { type: Type }>): AnswerEvent {
+  const respond: (world: World, wish: Extract<Asked, { type: Type }>) => AnswerEvent = answers[wish.type as Type];
+  return respond(world, wish);
 }
 
 function findPeople(world: World, wish: WishOf<'find-person'>): AnswerEvent {
