@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { saveMidTurn } from '../../src/conversation/thread-store.ts';
 import { onBothDatabases } from '../setup/test-database.ts';
 import { startTalking, type Talking } from './talking.ts';
 
@@ -81,6 +82,13 @@ onBothDatabases('A turn broken off after its write', (db) => {
   test('an absence is put down once', async () => {
     expect(await interrupted('S1', '11月25日到27日我请假，由王敏代理')).toContain('代理');
     expect(await rows('staff_leave')).toBe(1);
+  });
+
+  test('a turn whose message was finished elsewhere meanwhile puts nothing down', async () => {
+    await talking.person('T1')('你好');
+    const turn = { conversationKey: 'dingtalk:cid-u-T1', channel: 'dingtalk', messageKey: 'no-longer-pending' };
+    await expect(saveMidTurn(db().tx, talking.deps.sealer, turn, '{}')).rejects.toMatchObject({ code: 'turn-lost' });
+    expect((await talking.person('T1')('我的待办')).text).toContain('待办');
   });
 
   test('a message that goes on failing is answered, and the next one starts from before it', async () => {
