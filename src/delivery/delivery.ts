@@ -1,6 +1,7 @@
-import type { Channel, OutgoingTarget } from '../channels/channel.ts';
+import type { Channel, OutgoingTarget, SendResult } from '../channels/channel.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { AppError, reasonOf } from '../platform/errors.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
@@ -15,7 +16,7 @@ export const DELIVER_QUEUE = 'deliver';
 export interface Delivery {
   /** Queues a message with the caller's transaction. Null: one with the same dedupe key exists. */
   enqueue(tx: Tx, message: NewMessage): Promise<string | null>;
-  /** Attempts one message now; for right after a commit. Never throws for what the platform answers. */
+  /** Attempts one reply now, before what is pushed; for right after a commit. Never throws for what the platform answers. */
   deliver(id: string): Promise<void>;
   /** Attempts everything that is due and in nobody's hands; returns how many were tried. */
   sweep(limit?: number): Promise<number>;
@@ -36,7 +37,7 @@ export interface DeliveryDeps {
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const leaseMs = deps.leaseMs ?? 60_000;
   const attempt = async (id: string): Promise<boolean> => {
-    const message = await claimMessage(deps.db.tx, deps.sealer, id, deps.clock.now(), leaseMs);
+    const message = await claim(deps, id, leaseMs);
     if (!message) return false;
     await carryOut(deps, message, await judge(deps, message));
     return true;
@@ -58,7 +59,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return id;
     },
     deliver: async (id) => {
-      await deps.pace.take();
+      await deps.pace.take('waited-for');
       await attempt(id);
     },
     sweep: async (limit = 200) => {
@@ -73,15 +74,40 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   };
 }
 
+const UNREADABLE_WAIT_MS = 300_000;
+
+/** Null: not due, done, in another worker's hands, or not to be opened. */
+async function claim(deps: DeliveryDeps, id: string, leaseMs: number): Promise<ClaimedMessage | null> {
+  try {
+    return await claimMessage(deps.db.tx, deps.sealer, id, deps.clock.now(), leaseMs);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'seal-broken')) throw error;
+    // Most likely a key is missing in FIELD_KEYS. The message waits for it, and the messages behind it do not.
+    deps.log.error({ id, reason: reasonOf(error) }, 'message cannot be opened');
+    await postponeMessage(deps.db.tx, id, new Date(deps.clock.now().getTime() + UNREADABLE_WAIT_MS), error.code);
+    return null;
+  }
+}
+
 async function judge(deps: DeliveryDeps, message: ClaimedMessage): Promise<Reaction> {
   const channel = deps.channels.get(message.channel);
   const target = targetOf(message, deps.clock.now());
   if (!channel) return { do: 'settle', state: 'failed', failure: 'channel-off' };
   if (!target) return { do: 'settle', state: 'failed', failure: 'no-address' };
   if (message.expiresAt && message.expiresAt <= deps.clock.now()) return { do: 'settle', state: 'expired' };
-  if (message.wasInterrupted && !mayResume(message, channel.sendsOnce)) return { do: 'settle', state: 'unknown', failure: 'interrupted' };
-  const result = await channel.send(target, { ...message.body, key: message.id });
-  return reactTo(result, message, channel.sendsOnce);
+  const sendsOnce = channel.sendsOnce && isSentAsCard(target, message);
+  if (message.wasInterrupted && !mayResume(message, sendsOnce)) return { do: 'settle', state: 'unknown', failure: 'interrupted' };
+  return reactTo(await send(channel, target, message), message, sendsOnce);
+}
+
+/** A reply without buttons is posted to its session, which has no key that would make a repeat harmless (dingtalk.md §3.1). */
+function isSentAsCard(target: OutgoingTarget, message: ClaimedMessage): boolean {
+  return target.kind !== 'session' || (target.fallback !== null && message.body.buttons.length > 0);
+}
+
+async function send(channel: Channel, target: OutgoingTarget, message: ClaimedMessage): Promise<SendResult> {
+  // A channel throws only when it is broken; whether the message went out before that, nobody knows.
+  return channel.send(target, { ...message.body, key: message.id }).catch((error) => ({ state: 'unknown', code: reasonOf(error) }));
 }
 
 async function carryOut(deps: DeliveryDeps, message: ClaimedMessage, reaction: Reaction): Promise<void> {

@@ -18,7 +18,7 @@ interface Row {
   expires_at: Date | null;
 }
 
-/** Writes a message row. Returns its id, or null when one with the same dedupe key exists. */
+/** Writes a message row; without a user id it goes to the staff member's own. Returns its id, or null when one with the same dedupe key exists. */
 export async function insertMessage(tx: Tx, sealer: Sealer, message: NewMessage, now: Date): Promise<string | null> {
   const id = randomUUID();
   const session = message.session && JSON.stringify({ webhook: message.session.webhook, mentionUserId: message.mentionUserId });
@@ -27,7 +27,8 @@ export async function insertMessage(tx: Tx, sealer: Sealer, message: NewMessage,
   const rows = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO outgoing_message (id, channel, kind, dedupe_key, staff_id, user_id, group_id, body_sealed, session_sealed,
       session_expires_at, about, send_after, expires_at, created_at)
-    VALUES (${id}, ${message.channel}, ${message.kind}, ${message.dedupeKey}, ${message.staffId}, ${message.userId}, ${message.groupId},
+    VALUES (${id}, ${message.channel}, ${message.kind}, ${message.dedupeKey}, ${message.staffId},
+      coalesce(${message.userId}, (SELECT dingtalk_user_id FROM staff WHERE id = ${message.staffId})), ${message.groupId},
       ${body}, ${sessionSealed}, ${message.session?.expiresAt ?? null}::timestamptz, ${message.about},
       ${message.sendAfter ?? now}::timestamptz, ${message.expiresAt}::timestamptz, ${now}::timestamptz)
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`;

@@ -6,7 +6,8 @@ export type Reaction =
   | { do: 'settle'; state: 'accepted' | 'failed' | 'unknown' | 'expired'; receipt?: string | null; failure?: string }
   | { do: 'retry'; afterMs: number; failure: string };
 
-const MAX_BUSY_ATTEMPTS = 200;
+/** At the longest wait, most of a day: a platform that is busy for longer than that needs a person. */
+const MAX_ATTEMPTS = 200;
 const MAX_UNKNOWN_ATTEMPTS = 3;
 const LONGEST_WAIT_MS = 300_000;
 
@@ -23,11 +24,11 @@ export function reactTo(result: SendResult, message: { kind: MessageKind; attemp
     case 'refused':
       return { do: 'settle', state: 'failed', failure: `${result.code} ${result.sentence}` };
     case 'busy':
-      return message.attempts >= MAX_BUSY_ATTEMPTS
+      return message.attempts >= MAX_ATTEMPTS
         ? { do: 'settle', state: 'failed', failure: result.code }
         : { do: 'retry', afterMs: waitFor(message.attempts, result.retryAfterMs), failure: result.code };
     case 'unknown': {
-      const again = sendsOnce || (message.kind !== 'reply' && message.attempts < MAX_UNKNOWN_ATTEMPTS);
+      const again = message.attempts < (sendsOnce ? MAX_ATTEMPTS : message.kind === 'reply' ? 0 : MAX_UNKNOWN_ATTEMPTS);
       return again
         ? { do: 'retry', afterMs: waitFor(message.attempts, 2000), failure: result.code }
         : { do: 'settle', state: 'unknown', failure: result.code };

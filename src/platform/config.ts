@@ -41,19 +41,25 @@ export interface ApiToken {
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: string[] };
 
-const blankAsUndefined = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankAsUndefined, schema.optional());
+/** Blanks around a value are never meant; one behind a secret is the usual cause of a refused DingTalk login (dingtalk.md §1.1). */
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(trimmed, schema.optional());
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= from && Number(text) <= to, `应为 ${from} 到 ${to} 的整数`)
+    .transform(Number);
 const url = (protocols: string[], what: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `应为${what}`);
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `应为 ${what}`);
 const httpUrl = url(['http:', 'https:'], 'http:// 或 https:// 开头的地址');
-const base64Key = (text: string) => Buffer.from(text, 'base64');
+const base64Key = (text: string) => (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0));
 
 const fieldKeys = z
   .string()
   .transform((text) =>
     text.split(',').map((part) => {
-      const [id = '', body = ''] = part.trim().split(':');
-      return { id, key: base64Key(body) };
+      const [id = '', ...body] = part.trim().split(':');
+      return { id, key: base64Key(body.join(':')) };
     }),
   )
   .refine(
@@ -89,13 +95,7 @@ const schema = z.object({
   DATABASE_URL: optional(url(['postgresql:', 'postgres:'], 'postgresql:// 开头的地址')),
   DATA_DIR: optional(z.string()),
   HOST: optional(z.string()),
-  PORT: optional(
-    z.coerce
-      .number('应为 0 到 65535 的整数')
-      .int('应为 0 到 65535 的整数')
-      .min(0, '应为 0 到 65535 的整数')
-      .max(65_535, '应为 0 到 65535 的整数'),
-  ),
+  PORT: optional(wholeNumber(0, 65_535)),
   PUBLIC_URL: optional(httpUrl),
   ROLE: optional(roles),
   DEMO: optional(z.enum(['auto', 'on', 'off'], '应为 auto、on 或 off')),
@@ -105,13 +105,7 @@ const schema = z.object({
   DINGTALK_API_BASE: optional(httpUrl),
   DINGTALK_OAPI_BASE: optional(httpUrl),
   DINGTALK_CARD_TEMPLATE_ID: optional(z.string()),
-  DINGTALK_QPS: optional(
-    z.coerce
-      .number('应为 1 到 1000 的整数')
-      .int('应为 1 到 1000 的整数')
-      .min(1, '应为 1 到 1000 的整数')
-      .max(1000, '应为 1 到 1000 的整数'),
-  ),
+  DINGTALK_QPS: optional(wholeNumber(1, 1000)),
   ZZD_BASE_URL: optional(httpUrl),
   ZZD_APP_KEY: optional(z.string()),
   ZZD_APP_SECRET: optional(z.string()),
@@ -139,38 +133,53 @@ type Values = z.infer<typeof schema>;
 /** Names of all variables that are read; `.env.example` must document these and no other. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 
-/** Reads the environment. All faults at once, one Chinese line each, with the variable's name first. */
+/** Reads the environment. All faults at once, one Chinese line a variable, with its name first. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): ConfigResult {
   const parsed = schema.safeParse(env);
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`);
-  const together = missingTogether(env);
-  if (!parsed.success || together.length > 0) return { ok: false, faults: [...faults, ...together] };
+  const faults = new Map<string, string>();
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = path.join('.');
+    if (!faults.has(name)) faults.set(name, message);
+  }
+  for (const [name, message] of missingTogether(env)) {
+    if (!faults.has(name)) faults.set(name, message);
+  }
+  if (!parsed.success || faults.size > 0) return { ok: false, faults: [...faults].map(([name, message]) => `${name}：${message}`) };
   return { ok: true, config: toConfig(parsed.data) };
 }
 
-function missingTogether(env: Record<string, string | undefined>): string[] {
-  const given = (name: string) => (env[name] ?? '').trim() !== '';
-  const faults: string[] = [];
-  const needAll = (names: string[], what: string) => {
-    const missing = names.filter((name) => !given(name));
-    if (missing.length > 0 && missing.length < names.length)
-      faults.push(`${missing.join('、')}：未填写；${what}需要同时填写 ${names.join('、')}`);
-  };
-  needAll(['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'], '连接钉钉');
-  needAll(['ZZD_BASE_URL', 'ZZD_APP_KEY', 'ZZD_APP_SECRET', 'ZZD_TENANT_ID'], '连接浙政钉');
-  needAll(['LLM_BASE_URL', 'LLM_MODEL'], '使用大模型');
-  if (given('DATABASE_URL')) {
-    for (const name of ['FIELD_KEYS', 'INDEX_KEY', 'SESSION_SECRET']) {
-      if (!given(name)) faults.push(`${name}：未填写；使用 DATABASE_URL 时必须填写`);
-    }
-  } else if (
-    given('ROLE') &&
-    !/all/.test(env['ROLE'] ?? '') &&
-    ['bot', 'web', 'worker'].some((role) => !(env['ROLE'] ?? '').includes(role))
-  ) {
-    faults.push('ROLE：分开运行多个进程时必须填写 DATABASE_URL（内置数据库只能由一个进程打开）');
-  }
-  return faults;
+type Missing = [name: string, message: string][];
+type Given = (name: string) => boolean;
+
+const groups: { names: string[]; meantBy: string[]; what: string }[] = [
+  { names: ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'], meantBy: [], what: '连接钉钉' },
+  { names: ['ZZD_BASE_URL', 'ZZD_APP_KEY', 'ZZD_APP_SECRET', 'ZZD_TENANT_ID'], meantBy: [], what: '连接浙政钉' },
+  { names: ['LLM_BASE_URL', 'LLM_MODEL'], meantBy: ['LLM_API_KEY'], what: '使用大模型' },
+];
+
+/** What is missing beside what is given: name and fault. */
+function missingTogether(env: Record<string, string | undefined>): Missing {
+  const given: Given = (name) => (env[name] ?? '').trim() !== '';
+  return [...missingOfGroups(given), ...(given('DATABASE_URL') ? missingWithDatabase(given) : faultOfRole(env['ROLE'] ?? ''))];
+}
+
+function missingOfGroups(given: Given): Missing {
+  return groups
+    .filter(({ names, meantBy }) => [...names, ...meantBy].some(given))
+    .flatMap(({ names, what }) =>
+      names.filter((name) => !given(name)).map((name): [string, string] => [name, `未填写；${what}需要同时填写 ${names.join('、')}`]),
+    );
+}
+
+function missingWithDatabase(given: Given): Missing {
+  const missing = ['FIELD_KEYS', 'INDEX_KEY', 'SESSION_SECRET'].filter((name) => !given(name));
+  return missing.map((name) => [name, '未填写；使用 DATABASE_URL 时必须填写']);
+}
+
+function faultOfRole(role: string): Missing {
+  const parts = role.split(',').map((part) => part.trim());
+  const isWhole = role.trim() === '' || parts.includes('all') || ['bot', 'web', 'worker'].every((one) => parts.includes(one));
+  return isWhole ? [] : [['ROLE', '分开运行多个进程时必须填写 DATABASE_URL（内置数据库只能由一个进程打开）']];
 }
 
 function toConfig(values: Values): Config {

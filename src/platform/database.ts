@@ -30,13 +30,22 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   return options.url ? openPostgres(options.url, options.poolSize ?? 10) : openEmbedded(options.folder);
 }
 
+/** A server that does not answer must not hold a message for ever: unacknowledged, it comes again. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const [{ default: pg }, { PrismaPg }, { PrismaClient: Client }] = await Promise.all([
     import('pg'),
     import('@prisma/adapter-pg'),
     import('./generated/prisma/client.ts'),
   ]);
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, options: '-c TimeZone=UTC' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    options: '-c TimeZone=UTC',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
   // An idle connection that breaks emits here; unheard it would end the process. The next query reconnects or reports.
   pool.on('error', () => undefined);
   const client = new Client({ adapter: new PrismaPg(pool) });

@@ -19,8 +19,23 @@ export class AppError extends Error {
   }
 }
 
-/** The English one-line reason of anything thrown, without stack or payload. */
+/**
+ * The English one-line reason of anything thrown, fit for a log: without stack or payload, and without what may be personal. Drivers
+ * and parsers quote the value they choke on (`invalid input syntax for type date: "…"`), so Chinese and long numbers are left out.
+ */
 export function reasonOf(error: unknown): string {
   if (error instanceof AppError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return withoutValues(String(error));
+  const { code } = error as { code?: unknown };
+  // Prisma shows the arguments of a call it cannot make.
+  if (error.name === 'PrismaClientValidationError') return error.name;
+  return `${error.name}${typeof code === 'string' ? ` ${code}` : ''}: ${withoutValues(error.message)}`;
+}
+
+function withoutValues(message: string): string {
+  const last = message.trim().split('\n').at(-1) ?? '';
+  return last
+    .replace(/[\u3400-\u9fff\uf900-\ufaff]+/g, '…')
+    .replace(/\d{6,}/g, '#')
+    .slice(0, 300);
 }

@@ -1,60 +1,46 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { AppError } from './errors.ts';
 
+/** Ends with the process that holds it, however that ends; here it is kept from being collected while it is still wanted. */
+const held = new Set<DatabaseSync>();
+
+/** Two contenders may hinder each other for a moment; a holder keeps its lock for good. */
+const PATIENCE_MS = 500;
+
 /**
- * Makes sure that one process alone opens the embedded database. The lock names the process; a lock whose process is gone is taken over.
+ * Makes sure that one process alone opens the embedded database. The lock is the operating system's own, which SQLite takes in the
+ * same way on every system: a killed process leaves nothing to take over, and a process number of another container misleads nobody.
+ * While it is held this process must not open and close `lock.db` by other means: closing any handle would free it (POSIX).
  * Returns the release. Throws AppError `data-in-use`.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, 'lock');
-  for (let tries = 0; tries < 20; tries += 1) {
-    try {
-      await writeFile(path, describeSelf(), { flag: 'wx' });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = await readFile(path, 'utf8').catch(() => '');
-      if (isAlive(holder)) {
-        const [pid] = holder.split(' ');
-        throw new AppError(
-          'conflict',
-          'data-in-use',
-          `数据目录 ${folder} 正被进程 ${pid} 使用，没有做任何改动。请先停止它，或改用 DATABASE_URL。`,
-        );
-      }
-      await rm(path, { force: true });
-    }
-  }
-  throw new AppError('conflict', 'data-in-use', `数据目录 ${folder} 无法加锁，没有做任何改动。请稍后重试。`);
-}
-
-function describeSelf(): string {
-  return `${process.pid} ${startOf(process.pid) ?? ''}`.trim();
-}
-
-function isAlive(holder: string): boolean {
-  const [pidText = '', start] = holder.split(' ');
-  const pid = Number(pidText);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+  const holder = join(folder, 'lock.holder');
+  const lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: PATIENCE_MS });
   try {
-    process.kill(pid, 0);
+    lock.exec('BEGIN EXCLUSIVE');
+    await writeFile(holder, `${process.pid}\n`);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    lock.close();
+    throw (error as { errcode?: number }).errcode === SQLITE_BUSY ? await inUse(folder, holder) : error;
   }
-  // After a restart of the machine the number may belong to somebody else; where the system tells start times they must agree.
-  const now = startOf(pid);
-  return start === undefined || now === null || now === start;
+  held.add(lock);
+  return async () => {
+    if (!held.delete(lock)) return;
+    await rm(holder, { force: true });
+    lock.close();
+  };
 }
 
-/** Start of a process in clock ticks since boot (Linux); null where the system does not tell. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
+const SQLITE_BUSY = 5;
+
+async function inUse(folder: string, holder: string): Promise<AppError> {
+  const pid = (await readFile(holder, 'utf8').catch(() => '')).trim();
+  return new AppError(
+    'conflict',
+    'data-in-use',
+    `数据目录 ${folder} 正被另一个进程${pid && ` ${pid} `}使用，没有做任何改动。请先停止它，或改用 DATABASE_URL。`,
+  );
 }

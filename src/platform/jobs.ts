@@ -1,4 +1,4 @@
-import { fromPglite, fromPrisma, PgBoss } from 'pg-boss';
+import { fromPglite, fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Database, Tx } from './database.ts';
 import { reasonOf } from './errors.ts';
 import type { Log } from './log.ts';
@@ -95,18 +95,25 @@ async function declareQueue(boss: PgBoss, queue: string, options: QueueOptions):
 
 async function startWorkers(boss: PgBoss, queue: string, definition: Definition, pollSeconds: number, log: Log): Promise<string[]> {
   const ids: string[] = [];
+  const how = { pollingIntervalSeconds: pollSeconds, batchSize: 1, includeMetadata: true as const };
   for (let index = 0; index < (definition.options.concurrency ?? 1); index += 1) {
-    const id = await boss.work(queue, { pollingIntervalSeconds: pollSeconds, batchSize: 1 }, async (jobs) => {
-      for (const job of jobs) {
-        try {
-          await definition.handler(job.data as never);
-        } catch (error) {
-          log.warn({ queue, job: job.id, reason: reasonOf(error) }, 'job failed and will be tried again');
-          throw error;
-        }
-      }
+    const id = await boss.work<object, void, typeof how>(queue, how, async (jobs) => {
+      for (const job of jobs) await carryOut(job, definition, log);
     });
     ids.push(id);
   }
   return ids;
+}
+
+async function carryOut(job: JobWithMetadata<object>, definition: Definition, log: Log): Promise<void> {
+  try {
+    await definition.handler(job.data as never);
+  } catch (error) {
+    const reason = reasonOf(error);
+    const fields = { queue: job.name, job: job.id, attempt: job.retryCount + 1, reason };
+    if (job.retryCount < job.retryLimit) log.warn(fields, 'job failed and will be tried again');
+    else log.error(fields, 'job failed for good');
+    // The queue keeps what is thrown beside the job, in the clear; an error of a driver may quote what it was given.
+    throw new Error(reason);
+  }
 }

@@ -17,7 +17,12 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry, prefix: 'yinling_' });
   const registers = [registry];
   return {
-    turnSeconds: new Histogram({ name: 'yinling_turn_seconds', help: 'Frame received to reply handed to the channel', buckets: FINE_BUCKETS, registers }),
+    turnSeconds: new Histogram({
+      name: 'yinling_turn_seconds',
+      help: 'Frame received to reply handed to the channel',
+      buckets: FINE_BUCKETS,
+      registers,
+    }),
     ackSeconds: new Histogram({ name: 'yinling_ack_seconds', help: 'Frame received to stored', buckets: FINE_BUCKETS, registers }),
     messages: new Counter({ name: 'yinling_messages_total', help: 'Outgoing messages by end', labelNames: ['kind', 'state'], registers }),
     pending: new Gauge({ name: 'yinling_pending', help: 'Work that waits', labelNames: ['queue'], registers }),

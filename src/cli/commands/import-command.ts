@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
+import { importResources, resourceColumns } from '../../cases/import-resources.ts';
 import { staffColumns, stationColumns } from '../../organisation/import-columns.ts';
 import { importStaff } from '../../organisation/import-staff.ts';
 import { importStations } from '../../organisation/import-stations.ts';
@@ -22,6 +23,7 @@ const importers: Record<string, Importer> = {
   stations: { columns: stationColumns, run: importStations },
   staff: { columns: staffColumns, run: importStaff },
   people: { columns: peopleColumns, run: runPeople },
+  resources: { columns: resourceColumns, run: importResources },
 };
 
 async function runPeople(app: App, source: TableSource, options: ImportOptions): Promise<ImportReport> {

@@ -1,7 +1,7 @@
 import type { Random } from '../../organisation/demo/seeded-random.ts';
 import type { NewBenefit, NewCertificate } from '../new-person.ts';
 import { dayAt, demoToday, someDay, yearOf } from './demo-day.ts';
-import type { DemoService } from './demo-service.ts';
+import type { DemoService } from './demo-service-years.ts';
 
 /** What someone's benefits and papers depend on. */
 export interface Entitled {

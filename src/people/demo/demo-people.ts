@@ -7,7 +7,7 @@ import { demoFamily } from './demo-family.ts';
 import type { DemoGroup } from './demo-groups.ts';
 import { demoBankcard, identityNumbers } from './demo-numbers.ts';
 import { type DemoSeat, demoRoll } from './demo-roll.ts';
-import { demoService } from './demo-service.ts';
+import { demoService } from './demo-service-years.ts';
 import { categoriesOf, conditionOf, healthOf, meritOf, noteOf, particularsOf, sanatoriumYear, standingOf } from './demo-traits.ts';
 import { addressText } from './demo-words.ts';
 

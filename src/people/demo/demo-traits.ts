@@ -5,7 +5,7 @@ import type { Lifecycle, NewCategory, PersonStatus, Sex } from '../new-person.ts
 import { someDay, yearOf } from './demo-day.ts';
 import { type DemoGroup, demoGroups } from './demo-groups.ts';
 import type { DemoSeat } from './demo-roll.ts';
-import type { DemoService } from './demo-service.ts';
+import type { DemoService } from './demo-service-years.ts';
 import { ailmentText, disabilityText, remarkText } from './demo-words.ts';
 
 export interface Particulars {
