@@ -29,7 +29,7 @@ import { projectFile } from './platform/project-file.ts';
 import { createSealer, type Sealer } from './platform/seal.ts';
 import { ensureSecrets, type Secrets } from './platform/secrets.ts';
 import { readerOf } from './serving/language-model.ts';
-import { understanderOf } from './serving/understander-of.ts';
+import { districtOf } from './serving/understander-of.ts';
 import type { Understander } from './understanding/understander.ts';
 import type { RecordDeps } from './visits/record-visit.ts';
 import type { DigestMessage } from './visits/send-digests.ts';
@@ -76,17 +76,18 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const base = await openBase(config, parts);
   const { db, sealer, clock, log, flows, workingDays, channels, metrics } = base;
   const delivery = createDelivery({ ...base, pace: createPace(config.dingtalk.qps) });
+  const { understander, places } = districtOf({ db, flows, clock }, await readerOf(config, flows, log));
   const cases: CaseDeps = {
     db,
     sealer,
     flows,
     isWorkday: (day) => workingDays.isWorkday(day),
     actions,
+    places,
     log,
     notify: (tx, notices) => sendNotices(delivery, tx, notices),
   };
   const visits = { db, sealer, workingDays, log, send: (tx: Tx, digest: DigestMessage) => delivery.enqueue(tx, digestMessage(digest)) };
-  const understander = understanderOf({ db, flows, clock }, await readerOf(config, flows, log));
   const files = createKeptFiles(join(config.dataDir, 'files'), sealer);
   const conversation: ConversationDeps = { db, sealer, clock, log, flows, cases, visits, channels, files, understander };
   const inbox = createInbox({

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { wakeForgotten } from './cases/with-case.ts';
 import { forgetRuns } from './platform/timed-store.ts';
 import type { TimedTask } from './platform/timetable.ts';
 import { planDueCampaigns } from './visits/plan-campaign.ts';
@@ -37,6 +38,13 @@ export function schedule(app: App): TimedTask[] {
       what: '节日走访：提醒、催办、逾期标记',
       runs: 'once',
       run: async (at) => summary(await runTick(app.visits, at)),
+    },
+    {
+      name: 'cases-wake',
+      cron: '30 * * * * *',
+      what: '办件：候补到位而未继续的，接着往下走',
+      runs: 'once',
+      run: async (at) => ({ woken: await wakeForgotten(app.cases, at) }),
     },
     {
       name: 'audit-verify',

@@ -76,8 +76,8 @@ export async function performOpenFile({ deps, staff, now, channel }: Speaking, w
 export async function performLoadFacts({ deps, staff, now, channel }: Speaking, wish: WishOf<'load-facts'>): Promise<AnswerEvent> {
   const flow = deps.flows.get(wish.flow)?.definition.name ?? wish.flow;
   const loaded = await deps.db.transaction(async (tx) => {
-    const found = await archiveFacts({ tx, sealer: deps.sealer, now }, wish.archiveNo);
-    const granted = found && access(staff, { town: found.facts.town, village: found.facts.village }, { inCase: true });
+    const found = await archiveFacts({ tx, sealer: deps.sealer, now }, wish.archiveNo, staff.id);
+    const granted = found && access(staff, { town: found.facts.town, village: found.facts.village }, { inCase: found.inCase });
     const isAllowed = granted?.archive_basic === 'full';
     const entry: AuditEntry = {
       at: now,

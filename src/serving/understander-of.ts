@@ -1,3 +1,4 @@
+import type { PlaceNames } from '../flows/field-value.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { PlaceBook } from '../organisation/place-book.ts';
 import { loadPlaceBook } from '../organisation/place-book-store.ts';
@@ -26,19 +27,35 @@ export function rulesUnderstander(flows: FlowBook, places: PlaceBook): RulesUnde
   });
 }
 
+/** What is read from the station table while the product runs. */
+export interface District {
+  understander(): Promise<Understander>;
+  /** Official names, for checking forms; as of the last look, and lenient while no station is known. */
+  places: PlaceNames;
+}
+
 /** Built at first use and anew when the stations have changed; looked at once a minute. */
-export function understanderOf(
+export function districtOf(
   deps: { db: Database; flows: FlowBook; clock: Clock },
   wrap: (rules: RulesUnderstander) => Understander,
-): () => Promise<Understander> {
-  let built: { understander: Understander; places: string; readAt: number } | null = null;
-  return async () => {
-    const now = deps.clock.now().getTime();
-    if (built && now - built.readAt < FRESH_MS) return built.understander;
-    const book = await loadPlaceBook(deps.db.tx);
-    const places = JSON.stringify(book.places);
-    if (built?.places !== places) built = { understander: wrap(rulesUnderstander(deps.flows, book)), places, readAt: now };
-    else built.readAt = now;
-    return built.understander;
+): District {
+  let built: { understander: Understander; book: PlaceBook; places: string; readAt: number } | null = null;
+  return {
+    understander: async () => {
+      const now = deps.clock.now().getTime();
+      if (built && now - built.readAt < FRESH_MS) return built.understander;
+      const book = await loadPlaceBook(deps.db.tx);
+      const places = JSON.stringify(book.places);
+      if (built?.places !== places) built = { understander: wrap(rulesUnderstander(deps.flows, book)), book, places, readAt: now };
+      else built.readAt = now;
+      return built.understander;
+    },
+    places: {
+      isTown: (name) => !built || built.book.towns.length === 0 || built.book.hasTown(name),
+      isVillage: (name, town) =>
+        !built ||
+        built.book.places.length === 0 ||
+        (town === null ? built.book.villages(name).length > 0 : built.book.hasVillage(town, name)),
+    },
   };
 }

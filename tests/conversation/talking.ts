@@ -17,7 +17,7 @@ import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
 import { manualClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { memoryLog } from '../../src/platform/log.ts';
-import { understanderOf } from '../../src/serving/understander-of.ts';
+import { districtOf } from '../../src/serving/understander-of.ts';
 import { addSchool, flows, layDistrict, monday, staffMember } from '../cases/district.ts';
 import { createFakeChannel } from '../setup/fake-channel.ts';
 import { testSealer } from '../setup/test-database.ts';
@@ -139,7 +139,7 @@ export async function startTalking(db: Database) {
     visits: { db, sealer, workingDays: createWorkingDays() },
     channels: new Map([['dingtalk', channel]]),
     files: createKeptFiles(folder, sealer),
-    understander: understanderOf({ db, flows, clock }, (rules) => rules),
+    understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
   };
   let count = 0;
   const outgoing: NewMessage[] = [];
