@@ -1,5 +1,5 @@
 import { createApp } from './app.ts';
-import { loadConfig } from './platform/config.ts';
+import { loadConfig, readEnvFile } from './platform/config.ts';
 import { AppError, reasonOf } from './platform/errors.ts';
 import { ensureDemoDistrict } from './serving/demo-district.ts';
 import { drawProgress } from './serving/draw-progress.ts';
@@ -9,6 +9,7 @@ import { startServer } from './serving/server.ts';
 const EXIT_CONFIG = 78;
 
 async function main(): Promise<void> {
+  readEnvFile();
   const loaded = loadConfig();
   if (!loaded.ok) {
     for (const fault of loaded.faults) console.error(fault);

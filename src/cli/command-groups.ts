@@ -1,4 +1,5 @@
 import { addAuditCommand } from './commands/audit-command.ts';
+import { addBenchCommand } from './commands/bench-command.ts';
 import { addCampaignCommand } from './commands/campaign-command.ts';
 import { addCaseCommand } from './commands/case-command.ts';
 import { addDoctorCommand } from './commands/doctor-command.ts';
@@ -20,4 +21,5 @@ export const commandGroups: readonly CommandGroup[] = [
   addCampaignCommand,
   addAuditCommand,
   addDoctorCommand,
+  addBenchCommand,
 ];

@@ -1,5 +1,5 @@
 import { type App, createApp } from '../app.ts';
-import { loadConfig } from '../platform/config.ts';
+import { loadConfig, readEnvFile } from '../platform/config.ts';
 import { AppError, reasonOf } from '../platform/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { commandGroups } from './command-groups.ts';
@@ -11,6 +11,7 @@ import { terminalIo } from './terminal-io.ts';
 const LOCAL = new Set(['understand', 'flows', 'bench']);
 
 async function main(argv: readonly string[]): Promise<number> {
+  readEnvFile();
   const loaded = loadConfig();
   if (!loaded.ok) {
     for (const fault of loaded.faults) console.error(fault);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, reasonOf } from '../platform/errors.ts';
 import type { CommandContext } from './command-context.ts';
+import { cliTexts } from './texts.ts';
 
 export type CommandGroup = (program: Command, context: CommandContext) => void;
 
@@ -12,7 +13,7 @@ export async function runCommand(argv: readonly string[], context: CommandContex
   const program = new Command('yinling')
     .description('鄞领：退役军人事务办件与走访')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), outputError: () => undefined })
     .helpCommand(false)
     .helpOption('-h, --help', '显示用法');
   for (const add of groups) add(program, context);
@@ -40,11 +41,23 @@ function inherit(parent: Command): void {
 }
 
 function report(error: unknown, { io }: CommandContext): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // A bare group shows its help, which was printed already.
+    if (error.code !== 'commander.help') io.err(`${usageSentence(error)}\n`);
+    return 2;
+  }
   if (error instanceof AppError) {
     io.err(`${error.sentence}\n`);
     return 1;
   }
   io.err(`命令没有完成：${reasonOf(error)}。已完成的部分保留，请根据原因处理后重试。\n`);
   return 1;
+}
+
+/** Commander's words in Chinese; the quoted name is what the person typed or left out. */
+function usageSentence(error: CommanderError): string {
+  const named = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const say = cliTexts.usage[error.code] ?? cliTexts.usage.other;
+  return `${say?.(named) ?? ''}${cliTexts.usageHint}`;
 }

@@ -4,6 +4,11 @@ import type { CommandIo } from './command-context.ts';
 
 /** Reads and writes the terminal; progress bars go to stderr and only where a person watches. */
 export function terminalIo(): CommandIo & { close(): void } {
+  // The reader of a pipe (head) may have enough; that is no fault of the command.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   let bar: SingleBar | null = null;
   let label = '';
   const stop = () => {

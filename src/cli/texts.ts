@@ -1,6 +1,16 @@
 /** What commands print for people. */
 export const cliTexts = {
   json: '以 JSON 输出',
+  usageHint: '加 --help 查看用法。',
+  usage: {
+    'commander.unknownCommand': (name) => `没有命令“${name}”。`,
+    'commander.unknownOption': (name) => `没有选项“${name}”。`,
+    'commander.missingArgument': (name) => `缺少参数“${name}”。`,
+    'commander.missingMandatoryOptionValue': (name) => `缺少必填选项“${name}”。`,
+    'commander.optionMissingArgument': (name) => `选项“${name}”后面要写内容。`,
+    'commander.excessArguments': () => '参数太多。',
+    other: () => '命令写法不对。',
+  } as Record<string, (name: string) => string>,
   noStaff: (id: string) => `没有工号为 ${id} 的工作人员。请用 staff list 查看工号。`,
   noCase: (no: string) => `没有编号为 ${no} 的办件。请用 case list 查看。`,
   noCases: '没有办件。',
@@ -41,6 +51,28 @@ export const cliTexts = {
     fine: (count: number) => `✓ ${count} 个事项流程检查通过。`,
     unknown: (id: string) => `没有事项 ${id}。请用 flows list 查看。`,
     badDiagram: '目前只支持 --diagram svg。',
+  },
+  bench: {
+    badPeople: '--people 应为不小于 1000 的整数。',
+    line: (figure: string, value: number, limit: number, must: 'atMost' | 'atLeast') =>
+      `${figure} = ${value}（${must === 'atMost' ? '不高于' : '不低于'} ${limit}）`,
+    ratios: (figures: {
+      turn: { perSecond: number; limitPerSecond: number; loopPerSecond: number };
+      decide: { perSecond: number; limitPerSecond: number };
+      import: { rowsPerSecond: number; limitPerSecond: number };
+      campaign: { sendPerSecond: number; qpsLimit: number };
+    }) =>
+      [
+        ['对话 次/秒', figures.turn.perSecond, figures.turn.limitPerSecond],
+        ['对话 对 空转', figures.turn.perSecond, figures.turn.loopPerSecond],
+        ['审批 次/秒', figures.decide.perSecond, figures.decide.limitPerSecond],
+        ['导入 行/秒', figures.import.rowsPerSecond, figures.import.limitPerSecond],
+        ['发送 条/秒', figures.campaign.sendPerSecond, figures.campaign.qpsLimit],
+      ]
+        .map(
+          ([what, value, limit]) => `  ${what}：${value}，同次测得的上限 ${limit}（${Math.round((Number(value) / Number(limit)) * 100)}%）`,
+        )
+        .join('\n'),
   },
   doctor: {
     config: '配置',

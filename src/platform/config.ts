@@ -133,6 +133,15 @@ type Values = z.infer<typeof schema>;
 /** Names of all variables that are read; `.env.example` must document these and no other. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 
+/** Takes `.env` of the working folder into the environment where there is one; what is set already stays. */
+export function readEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
 /** Reads the environment. All faults at once, one Chinese line a variable, with its name first. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): ConfigResult {
   const parsed = schema.safeParse(env);

@@ -62,12 +62,30 @@ export function createTimetable(tasks: readonly TimedTask[], deps: { db: Databas
   return {
     start: () => {
       for (const task of tasks) {
-        started.push(scheduleCron(task.cron, () => guarded(task), { timezone: 'Asia/Shanghai', noOverlap: true, name: task.name }));
+        started.push(
+          scheduleCron(task.cron, () => guarded(task), {
+            timezone: 'Asia/Shanghai',
+            noOverlap: true,
+            name: task.name,
+            logger: quietly(deps.log),
+          }),
+        );
       }
     },
     stop: async () => {
       for (const task of started) await task.destroy();
       await Promise.all(running);
     },
+  };
+}
+
+/** The library would write plain lines to stdout; a run that is left out because the last one goes on is no fault. */
+function quietly(log: Log) {
+  const say = (message: string) => log.debug({}, message);
+  return {
+    info: say,
+    warn: say,
+    debug: (message: string | Error) => say(String(message)),
+    error: (message: string | Error) => log.warn({ reason: reasonOf(message) }, 'timetable fault'),
   };
 }

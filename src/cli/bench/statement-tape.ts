@@ -18,11 +18,11 @@ interface Queryable {
 export interface StatementTape {
   record<Result>(work: () => Promise<Result>): Promise<Result>;
   statements(): readonly Taped[];
-  /** Sends what was recorded straight through the driver, with fresh keys where keys were. */
-  replay(on: Database): Promise<void>;
+  /** Sends what was recorded straight through the driver, with fresh keys where keys were; `swap`: other words put in for some. */
+  replay(on: Database, swap?: Readonly<Record<string, string>>): Promise<void>;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 export function createTape(db: Database, isKey: (text: string) => boolean = () => false): StatementTape {
   let taped: Taped[] = [];
@@ -44,7 +44,7 @@ export function createTape(db: Database, isKey: (text: string) => boolean = () =
       }
     },
     statements: () => taped,
-    replay: (on) => replay(on, taped, isKey),
+    replay: (on, swap = {}) => replay(on, taped, renewer(isKey, swap)),
   };
 }
 
@@ -78,14 +78,23 @@ function listen(db: Database, note: (sql: unknown, values: unknown) => void): vo
   db.driver.pool.on('connect', (client) => hook(client as unknown as Queryable));
 }
 
-async function replay(db: Database, taped: readonly Taped[], isKey: (text: string) => boolean): Promise<void> {
-  const fresh = new Map<unknown, string>();
-  const renew = (value: unknown) => {
-    if (typeof value !== 'string' || !(UUID.test(value) || isKey(value))) return value;
-    const known = fresh.get(value) ?? randomUUID();
-    fresh.set(value, known);
+/** Puts fresh keys in, the same for the same key throughout one replay; keys within JSON texts too. */
+function renewer(isKey: (text: string) => boolean, swap: Readonly<Record<string, string>>): (value: unknown) => unknown {
+  const fresh = new Map<string, string>();
+  const renewed = (key: string) => {
+    const known = fresh.get(key) ?? randomUUID();
+    fresh.set(key, known);
     return known;
   };
+  return (value) => {
+    if (typeof value !== 'string') return value;
+    if (isKey(value)) return renewed(value);
+    const swapped = Object.entries(swap).reduce((text, [from, to]) => text.replaceAll(from, to), value);
+    return swapped.replace(UUIDS, renewed);
+  };
+}
+
+async function replay(db: Database, taped: readonly Taped[], renew: (value: unknown) => unknown): Promise<void> {
   const send = async (query: (sql: string, values: unknown[]) => Promise<unknown>) => {
     for (const { sql, values } of taped) await query(sql, values.map(renew));
   };
