@@ -48,7 +48,7 @@ const workKinds: ReadonlySet<NoticeKind> = new Set(['task-opened', 'transferred'
 
 function buttonsOf({ kind, caseNo, taskId }: Notice): NoticeMessage['buttons'] {
   const look = { label: '查看办件', says: `查看 ${caseNo}` };
-  if (kind === 'returned') return [{ label: '补正', says: `补正 ${caseNo}` }, look];
+  if (kind === 'returned') return [{ label: '补正', says: `继续补正 ${caseNo}` }, look];
   if (!workKinds.has(kind) || (taskId === null && kind !== 'transferred')) return [look];
   return [{ label: '同意', says: `同意 ${caseNo}` }, { label: '退回', says: `退回 ${caseNo}` }, look];
 }

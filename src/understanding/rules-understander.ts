@@ -1,9 +1,10 @@
-import type { Command } from '../dialogue/command.ts';
+import type { Command, SlotValue } from '../dialogue/command.ts';
 import { readChoosing } from './choice-reading.ts';
 import { readInFlow } from './flow-reading.ts';
 import type { Reading } from './intents/intent.ts';
 import { surestReading } from './intents/read-intents.ts';
 import { isPasted, readRefused } from './intents/refused-intent.ts';
+import { readStartFlow } from './intents/start-flow-intent.ts';
 import { normalise } from './normalise.ts';
 import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
@@ -46,8 +47,19 @@ function readInContext(text: string, scene: Scene): Reading {
   if (context && 'choosing' in context) return { commands: readChoosing(text, context.choosing, scene), confidence: 0.9 };
   const definition = context && 'flow' in context ? world.flows.get(context.flow)?.definition : undefined;
   if (context && 'flow' in context && definition)
-    return readInFlow(text, { definition, asking: context.asking, slots: context.slots }, scene);
+    return (
+      startsAnew(text, scene, definition.subjectField, context.slots) ??
+      readInFlow(text, { definition, asking: context.asking, slots: context.slots }, scene)
+    );
   return isPasted(text) ? UNREADABLE : readFreely(withoutWaiting(withoutCourtesy(text)), scene);
+}
+
+/** 给李秀英报个疗养, said while the form of somebody else is open: the service and another person are named, so it is another case. */
+function startsAnew(text: string, scene: Scene, subjectField: string, slots: Record<string, SlotValue>): Reading | null {
+  const found = surestReading(observe(text, { ...scene, context: null }), { ...scene, context: null }, 0.88, [readStartFlow]);
+  const subject = found?.commands.find((command) => command.type === 'set-slot' && command.slot === subjectField);
+  const isAnother = subject?.type === 'set-slot' && slots[subjectField] !== undefined && subject.value !== slots[subjectField];
+  return found && isAnother ? found : null;
 }
 
 /** A message outside of any question: one wish, or several in a row. */

@@ -30,7 +30,7 @@ export function createTape(db: Database, isKey: (text: string) => boolean = () =
   const note = (sql: unknown, values: unknown) => {
     if (!isRecording) return;
     const statement = readStatement(sql, values);
-    if (!/^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE)/i.test(statement.sql)) taped.push(statement);
+    if (!/^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE|VACUUM|ANALYZE)/i.test(statement.sql)) taped.push(statement);
   };
   listen(db, note);
   return {

@@ -8,12 +8,13 @@ import type { IntentReader, Reading } from './intent.ts';
 import { readOperate } from './operate-intent.ts';
 import { readRefused } from './refused-intent.ts';
 import { readStartFlow } from './start-flow-intent.ts';
-import { readListTasks, readShowCase } from './task-intents.ts';
+import { readListTasks, readShowCase, readTakeUp } from './task-intents.ts';
 import { readListVisits, readRecordVisit, readVisitProgress } from './visit-intents.ts';
 
 /** All wishes that are looked for; of two equally sure ones the earlier. */
 const readers: readonly IntentReader[] = [
   readRefused,
+  readTakeUp,
   readBare,
   readDecide,
   readOperate,

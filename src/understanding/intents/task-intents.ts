@@ -69,3 +69,10 @@ function keyOf(said: Said): { person?: string; flow?: string } | null {
   if (person === undefined && !/我(?:报|交|申请)|那(?:件|单)|到哪|哪一步|批了没|好了没|进度/.test(said.text)) return null;
   return compact({ person, flow });
 }
+
+/** 继续补正 YZ…: a returned case is opened and taken up again where it was; the notice's button says so. */
+export const readTakeUp: IntentReader = (said) => {
+  const [number] = said.caseNumbers;
+  if (!number || !/^\s*(?:继续|接着|去)(?:办|做)?补正/.test(said.text)) return null;
+  return reading(0.97, { type: 'show-case', by: { no: number.no } }, { type: 'resume' });
+};

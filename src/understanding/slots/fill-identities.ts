@@ -3,6 +3,8 @@ import type { IdentitySighting } from '../readers/identity-reader.ts';
 import { nearestField } from './field-cues.ts';
 import { askedOf, fieldsOf, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
+const NAMED_CONTACT = /紧急联系人?(?:是|叫|[:：])?[^，,。\s\d]{1,6}[，,、\s]*(?:他|她)?的?(?:电话|手机号?|号码|联系方式)?(?:是|[:：])?\s*$/;
+
 /** Identity numbers, phones and bank cards: to the field whose cue stands before them, else the open one, else the first of the kind. */
 export function fillIdentities(reading: SlotReading, draft: SlotDraft): void {
   let from = 0;
@@ -21,6 +23,9 @@ function chosen(reading: SlotReading, fields: FieldDefinition[], sighting: Ident
   const special = fields.filter((field) => !field.key.startsWith('applicant'));
   const named = nearestField(reading.said.text, sighting, special, from);
   if (named) return named;
+  // 紧急联系人陈国强，电话…: the number is the contact's who was named right before.
+  const contact = fields.find((field) => field.key === 'emergency_phone');
+  if (contact && NAMED_CONTACT.test(reading.said.text.slice(from, sighting.start))) return contact;
   if (asked && fields.includes(asked)) return asked;
   // Said with the answer to who it is, it is that person's.
   const companion = fields.find((field) => reading.asked?.type === 'person' && field.key === `${reading.asked.key}_${sighting.kind}`);
