@@ -1,5 +1,5 @@
 import { type App, createApp } from '../app.ts';
-import { loadConfig, readEnvFile } from '../platform/config.ts';
+import { type Config, loadConfig, readEnvFile } from '../platform/config.ts';
 import { AppError, reasonOf } from '../platform/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { commandGroups } from './command-groups.ts';
@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
     io,
     config,
     app: async () => {
-      opened ??= await createApp({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
+      opened ??= await openForCommands(config);
       return opened;
     },
   };
@@ -34,8 +34,17 @@ async function main(argv: readonly string[]): Promise<number> {
     return await (server ? runRemotely(server, argv, io, '') : runCommand(argv, context, commandGroups));
   } finally {
     io.close();
-    await (opened as App | null)?.close();
+    const app = opened as App | null;
+    await app?.jobs.stop();
+    await app?.close();
   }
+}
+
+/** The job queue is open for sending: what a command queues is carried out by whoever serves. */
+async function openForCommands(config: Config): Promise<App> {
+  const app = await createApp({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  await app.jobs.start();
+  return app;
 }
 
 main(process.argv.slice(2)).then(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
 import { homeRoutes } from '../api/home-routes.tsx';
 import { listen, type WebServer } from '../api/web-server.ts';
@@ -44,12 +44,14 @@ async function openDoors(app: App, token: string): Promise<{ web: WebServer | nu
   const { config } = app;
   const isLocal = config.dingtalk.clientId === null;
   const own = isLocal && config.roles.has('web') ? makeLocalDingtalk(app) : null;
-  const web = config.roles.has('web') ? await listen(routesOf(app, token, own), config.host, config.port) : null;
+  const seat: Seat = { elsewhere: null };
+  const web = config.roles.has('web') ? await listen(routesOf(app, token, own, seat), config.host, config.port) : null;
   if (own && web) {
     own.attach(web.server);
     own.state.base = web.url;
   }
   const local = isLocal ? await joinLocalDingtalk(app, own && web ? { local: own, url: web.url } : null) : null;
+  if (web && local && local.local === null) seat.elsewhere = local.url;
   return { web, local };
 }
 
@@ -85,9 +87,20 @@ async function connectChannel(app: App, local: LocalServer | null): Promise<{ st
   };
 }
 
-function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null): Hono[] {
+/** Where the chat page is when another process hosts the local DingTalk. */
+interface Seat {
+  elsewhere: string | null;
+}
+
+function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Hono[] {
   const routes: Hono[] = [healthRoutes(app.metrics, checksOf(app)), homeRoutes(own !== null), commandRoute(app, token)];
-  return own ? [...routes, own.app as unknown as Hono] : routes;
+  return own ? [...routes, redirectTo(seat), own.app as unknown as Hono] : routes;
+}
+
+function redirectTo(seat: Seat): Hono {
+  const routes = new Hono();
+  routes.get('/chat', async (c, next) => (seat.elsewhere === null ? next() : c.redirect(`${seat.elsewhere}/chat`)));
+  return routes;
 }
 
 function checksOf(app: App): ReadinessCheck[] {
