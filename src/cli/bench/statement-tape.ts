@@ -32,9 +32,10 @@ export function createTape(db: Database, isKey: (text: string) => boolean = () =
     const statement = readStatement(sql, values);
     if (!/^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE|VACUUM|ANALYZE)/i.test(statement.sql)) taped.push(statement);
   };
-  listen(db, note);
+  const listening = listen(db, note);
   return {
     record: async (work) => {
+      await listening;
       taped = [];
       isRecording = true;
       try {
@@ -55,13 +56,13 @@ function readStatement(sql: unknown, values: unknown): Taped {
   return { sql: text, values: Array.isArray(values) ? values : (within ?? []) };
 }
 
-/** Hooks the driver: PGlite itself and its transactions, or every client of the pool. */
-function listen(db: Database, note: (sql: unknown, values: unknown) => void): void {
+/** Hooks the driver: PGlite itself and its transactions, or what all clients of the pool are made of. */
+async function listen(db: Database, note: (sql: unknown, values: unknown) => void): Promise<void> {
   const hook = (target: Queryable) => {
-    const original = target.query.bind(target);
-    target.query = (sql, values, ...rest) => {
+    const original = target.query;
+    target.query = function (this: Queryable, sql, values, ...rest) {
       note(sql, values);
-      return original(sql, values, ...rest);
+      return original.call(this, sql, values, ...rest);
     };
   };
   if ('pglite' in db.driver) {
@@ -75,7 +76,9 @@ function listen(db: Database, note: (sql: unknown, values: unknown) => void): vo
       });
     return;
   }
-  db.driver.pool.on('connect', (client) => hook(client as unknown as Queryable));
+  const client = await db.driver.pool.connect();
+  hook(Object.getPrototypeOf(client) as Queryable);
+  client.release();
 }
 
 /** Puts fresh keys in, the same for the same key throughout one replay; keys within JSON texts too. */
