@@ -27,6 +27,13 @@ export function refuse(code: string, sentence: string): AppError {
   return new AppError('invalid-input', code, sentence);
 }
 
+/** A command line that cannot be meant as it is written: printed in Chinese, exit code 2. */
+export class Misuse extends AppError {}
+
+export function misuse(code: string, sentence: string): Misuse {
+  return new Misuse('invalid-input', code, sentence);
+}
+
 export function printJson(io: CommandIo, value: unknown): void {
   io.out(`${JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part), 2)}\n`);
 }

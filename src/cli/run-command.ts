@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, reasonOf } from '../platform/errors.ts';
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, Misuse } from './command-context.ts';
 import { cliTexts } from './texts.ts';
 
 export type CommandGroup = (program: Command, context: CommandContext) => void;
@@ -49,7 +49,7 @@ function report(error: unknown, { io }: CommandContext): number {
   }
   if (error instanceof AppError) {
     io.err(`${error.sentence}\n`);
-    return 1;
+    return error instanceof Misuse ? 2 : 1;
   }
   io.err(`命令没有完成：${reasonOf(error)}。已完成的部分保留，请根据原因处理后重试。\n`);
   return 1;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { judge } from '../bench/judge-bench.ts';
 import { type BenchSize, runBench } from '../bench/run-bench.ts';
-import { type CommandContext, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, misuse, printJson } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
 const full: BenchSize = { people: 30_789, rounds: 40, searches: 2000, decisions: 60, sends: 60, importRows: 10_000, withBoot: true };
@@ -16,7 +16,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option('--json', cliTexts.json)
     .action(async (options: { people: string; json?: boolean }) => {
       const people = Number(options.people);
-      if (!Number.isInteger(people) || people < 1000) throw refuse('bad-people', cliTexts.bench.badPeople);
+      if (!Number.isInteger(people) || people < 1000) throw misuse('bad-people', cliTexts.bench.badPeople);
       const { io, config } = context;
       const size = people < 5000 ? { ...small, people } : { ...full, people };
       const figures = await runBench(config, size, (what, done, total) => io.progress(what, done, total));

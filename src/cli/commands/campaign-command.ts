@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { campaignFigures } from '../../visits/campaign-figures.ts';
 import { planCampaign } from '../../visits/plan-campaign.ts';
 import { runTick } from '../../visits/tick.ts';
-import { type CommandContext, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
 interface Which {
@@ -54,7 +54,7 @@ async function show(context: CommandContext, options: Which): Promise<void> {
 
 async function tick(context: CommandContext, options: { at: string; json?: boolean }): Promise<void> {
   const at = new Date(options.at);
-  if (Number.isNaN(at.getTime())) throw refuse('bad-time', cliTexts.campaign.badTime(options.at));
+  if (Number.isNaN(at.getTime())) throw misuse('bad-time', cliTexts.campaign.badTime(options.at));
   const app = await context.app();
   const result = await runTick(app.visits, at);
   if (options.json) return printJson(context.io, result);
@@ -65,6 +65,6 @@ async function tick(context: CommandContext, options: { at: string; json?: boole
 
 function yearOf(text: string): number {
   const year = Number(text);
-  if (!Number.isInteger(year)) throw refuse('bad-year', cliTexts.campaign.badYear(text));
+  if (!Number.isInteger(year)) throw misuse('bad-year', cliTexts.campaign.badYear(text));
   return year;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findCases } from '../../cases/list-tasks.ts';
 import type { CaseState } from '../../cases/service-case.ts';
 import { showCase } from '../../cases/show-case.ts';
-import { type CommandContext, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
 const PAGE = 500;
@@ -32,7 +32,7 @@ export function addCaseCommand(program: Command, context: CommandContext): void 
 
 async function list(context: CommandContext, options: { state?: string; json?: boolean }): Promise<void> {
   const state = states.find((one) => one === options.state);
-  if (options.state !== undefined && !state) throw refuse('bad-state', cliTexts.badState(states));
+  if (options.state !== undefined && !state) throw misuse('bad-state', cliTexts.badState(states));
   const app = await context.app();
   const rows = [];
   for (;;) {

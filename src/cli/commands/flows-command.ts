@@ -8,7 +8,7 @@ import { departments, industries, sections } from '../../organisation/department
 import { roles } from '../../organisation/role.ts';
 import { archiveKeys } from '../../people/archive-facts.ts';
 import { projectFile } from '../../platform/project-file.ts';
-import { type CommandContext, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';
 import { cliTexts } from '../texts.ts';
 
@@ -67,7 +67,7 @@ async function show(context: CommandContext, id: string, options: { diagram?: st
   const flow = (await book()).get(id);
   if (!flow) throw refuse('no-such-flow', cliTexts.flows.unknown(id));
   if (options.diagram !== undefined) {
-    if (options.diagram !== 'svg') throw refuse('bad-diagram', cliTexts.flows.badDiagram);
+    if (options.diagram !== 'svg') throw misuse('bad-diagram', cliTexts.flows.badDiagram);
     context.io.out(`${flowDiagram(flow.definition)}\n`);
     return;
   }

@@ -11,7 +11,8 @@ import { importPeople } from '../../people/import-people.ts';
 import { createFaultFile } from '../../platform/fault-file.ts';
 import type { ImportOptions, ImportReport } from '../../platform/row-reading.ts';
 import type { TableSource } from '../../platform/table-file.ts';
-import { type CommandContext, filePath, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, filePath, misuse, printJson, refuse } from '../command-context.ts';
+import { endWith } from '../run-command.ts';
 import { cliTexts } from '../texts.ts';
 
 interface Importer {
@@ -51,7 +52,7 @@ async function runImport(
   options: { dryRun?: boolean; faults?: string },
 ): Promise<void> {
   const importer = importers[kind];
-  if (!importer) throw refuse('bad-kind', cliTexts.badImportKind(Object.keys(importers)));
+  if (!importer) throw misuse('bad-kind', cliTexts.badImportKind(Object.keys(importers)));
   const { io } = context;
   const path = filePath(io, file);
   await readable(path, file);
@@ -70,6 +71,8 @@ async function runImport(
   const { read, created, updated, unchanged, faults, unknownColumns } = report;
   if (unknownColumns.length > 0) io.err(`${cliTexts.unknownColumns(unknownColumns)}\n`);
   printJson(io, { read, created, updated, unchanged, faults });
+  // Without the columns that must be there, nothing of the file could be read.
+  if (faults.some((fault) => fault.line === 1)) endWith(context, 1);
 }
 
 async function readable(path: string, said: string): Promise<void> {

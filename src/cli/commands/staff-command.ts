@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { addLeave, listStaff } from '../../organisation/staff-store.ts';
 import { isDay } from '../../platform/calendar/day.ts';
 import { actingStaff } from '../acting-staff.ts';
-import { type CommandContext, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, misuse, printJson } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
 /** `staff list`, `staff leave`: who works here, and who stands in for whom. */
@@ -27,7 +27,7 @@ export function addStaffCommand(program: Command, context: CommandContext): void
     .requiredOption('--deputy <staffId>', '代理人工号')
     .description('登记请假与代理')
     .action(async (id: string, { from, to, deputy }: { from: string; to: string; deputy: string }) => {
-      if (!isDay(from) || !isDay(to) || to < from) throw refuse('bad-period', cliTexts.badPeriod);
+      if (!isDay(from) || !isDay(to) || to < from) throw misuse('bad-period', cliTexts.badPeriod);
       const app = await context.app();
       const absent = await actingStaff(app, id);
       const standIn = await actingStaff(app, deputy);
