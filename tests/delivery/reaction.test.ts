@@ -21,11 +21,11 @@ describe('after an attempt to send', () => {
   });
 
   it('a busy platform is asked again after twice the wait each time, at most five minutes, and not for ever', () => {
-    const after = (attempts: number) => brief(reactTo(busy(1000), { kind: 'reply', attempts }, false));
-    expect([1, 2, 3, 4].map(after)).toEqual(['again after 1000', 'again after 2000', 'again after 4000', 'again after 8000']);
-    expect(after(50)).toBe('again after 300000');
-    expect(after(199)).toBe('again after 300000');
-    expect(after(200)).toBe('failed');
+    const nth = (attempts: number) => brief(reactTo(busy(1000), { kind: 'reply', attempts }, false));
+    expect([1, 2, 3, 4].map(nth)).toEqual(['again after 1000', 'again after 2000', 'again after 4000', 'again after 8000']);
+    expect(nth(50)).toBe('again after 300000');
+    expect(nth(199)).toBe('again after 300000');
+    expect(nth(200)).toBe('failed');
   });
 
   it.each([
