@@ -78,7 +78,8 @@ describe('import', () => {
     const ran = await run(['import', 'staff', 'staff.csv', '--faults', 'staff-faults.csv']);
     const report = ran.json<Report>();
     expect(report).toMatchObject({ read: 3, created: 2 });
-    expect(report.faults).toEqual([expect.objectContaining({ line: 4, column: '站点编码' })]);
+    expect(report.faults).toContainEqual(expect.objectContaining({ line: 4, column: '站点编码' }));
+    expect(report.faults.filter((fault) => fault.line !== 4)).toEqual([]);
     expect(ran.err).toContain('星座');
   });
 
@@ -100,7 +101,7 @@ describe('import', () => {
     expect(written.startsWith('\uFEFF行号,列,原因,档案号')).toBe(true);
     expect(written.trim().split('\n')).toHaveLength(1 + report.faults.length);
     expect(written).toContain("'=孙");
-    expect((await stat(join(folder, 'bad.csv'))).mode & 0o077).toBe(0);
+    if (process.platform !== 'win32') expect((await stat(join(folder, 'bad.csv'))).mode & 0o077).toBe(0);
     expect((await run(['import', 'people', 'people.csv'])).json<Report>()).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   });
 
