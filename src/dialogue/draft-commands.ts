@@ -51,8 +51,10 @@ export function cancel(turn: Turn) {
 }
 
 export function resume(turn: Turn) {
-  const { left, active, openCase } = turn.state;
+  const { left, active, openCase, submitted } = turn.state;
   if (openCase?.canCorrect && !active) return ask(turn, { type: 'load-case', caseNo: openCase.caseNo });
+  // Nothing is left lying: what was handed in last may have come back.
+  if (left.length === 0 && !active && submitted) return ask(turn, { type: 'load-case', caseNo: submitted.caseNo });
   if (left.length === 0) return active ? undefined : say(turn, texts.nothingToResume);
   const options = left.map((draft) => ({ value: draft.id, label: titleOf(turn, draft) }));
   const named = matchOption(turn.state.utterance.text.replace(/继续|接着|刚才的?|办|那个|的/g, ''), options);
