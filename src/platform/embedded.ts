@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,19 +17,27 @@ export async function openPglite(folder: string | null): Promise<PGlite> {
   return PGlite.create(folder);
 }
 
-/**
- * In a process of its own: a second database in this one would stay in its memory. The name is this process's, so that one that outlives a
- * killed parent writes into nobody's folder.
- */
+const WORK = `
+const { library, folder } = require('node:worker_threads').workerData;
+require(library).PGlite.create(folder).then((fresh) => fresh.close());`;
+
+/** Laying out blocks its thread for seconds; the main one stays free to see that the parent is gone, and goes at once as well. */
+const PROCESS = `
+const [work, library, folder] = process.argv.slice(1);
+const worker = new (require('node:worker_threads').Worker)(work, { eval: true, workerData: { library, folder } });
+worker.on('exit', (code) => process.exit(code));
+process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume();`;
+
+/** In a process of its own: a second database in this one would stay in its memory. */
 async function layOut(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const prefix = `${basename(folder)}.creating-`;
   for (const name of await readdir(dirname(folder))) {
-    if (name.startsWith(prefix)) await rm(join(dirname(folder), name), { recursive: true, force: true });
+    // Tried again for a while, because a process whose parent was killed a moment ago may still write into it.
+    if (name.startsWith(prefix)) await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 10 });
   }
-  const aside = join(dirname(folder), `${prefix}${process.pid}`);
+  const aside = join(dirname(folder), `${prefix}${randomUUID()}`);
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  const script = 'const [library, folder] = process.argv.slice(1); require(library).PGlite.create(folder).then((fresh) => fresh.close())';
-  await promisify(execFile)(process.execPath, ['-e', script, library, aside]);
+  await promisify(execFile)(process.execPath, ['-e', PROCESS, WORK, library, aside]);
   await rename(aside, folder);
 }

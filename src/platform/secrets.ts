@@ -78,11 +78,11 @@ async function create(path: string, sealsWithThem: boolean): Promise<Stored> {
   }
 }
 
-/** Every laid out PostgreSQL folder, embedded or not, has this file. */
+/** Every laid out PostgreSQL folder, embedded or not, has this file; one whose laying out was broken off (embedded.ts) holds nothing yet. */
 async function holdsDatabase(folder: string): Promise<boolean> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.some(
-    (entry) => entry.isDirectory() && !entry.name.endsWith('.creating') && existsSync(join(folder, entry.name, 'PG_VERSION')),
+    (entry) => entry.isDirectory() && !entry.name.includes('.creating-') && existsSync(join(folder, entry.name, 'PG_VERSION')),
   );
 }
 
