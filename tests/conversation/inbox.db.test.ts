@@ -179,25 +179,37 @@ onBothDatabases('the inbox', (db) => {
     });
   });
 
-  it('writes nothing when another process took the conversation over, which answers instead', async () => {
-    const held = gate();
-    const slow = openInbox(async (message, state) => {
-      await held.opened;
-      return { ...(await echo(message, state)), replies: [said('迟到的')], save: markSaved };
-    });
-    const other = openInbox(echo);
-    await slow.receive(inboundMessage({ text: '慢' }));
-    await expect.poll(async () => (await inbound())[0]?.attempts).toBe(1);
-    // The lease is over: the other process takes it that it died.
-    post.clock.advance(30_001);
-    expect(await other.sweep()).toBe(1);
-    held.open();
-    await slow.idle();
-    expect(heard()).toEqual(['听到了：慢']);
-    expect(await db().tx.setting.count({ where: { key: 'saved' } })).toBe(0);
-    expect(await inbound()).toMatchObject([{ state: 'done', attempts: 2 }]);
-    expect(await nextState()).toBe('慢;');
-  });
+  it.each(['has answered', 'is still at it'])(
+    'writes nothing when another process took the conversation over and %s',
+    async (meanwhile) => {
+      const [held, otherHeld] = [gate(), gate()];
+      if (meanwhile === 'has answered') otherHeld.open();
+      const slow = openInbox(async (message, state) => {
+        await held.opened;
+        return { ...(await echo(message, state)), replies: [said('迟到的')], save: markSaved };
+      });
+      const other = openInbox(async (message, state) => {
+        await otherHeld.opened;
+        return echo(message, state);
+      });
+      const attempts = async () => (await inbound())[0]?.attempts;
+      await slow.receive(inboundMessage({ text: '慢' }));
+      await expect.poll(attempts).toBe(1);
+      // The lease is over: the other process takes it that it died.
+      post.clock.advance(30_001);
+      const swept = other.sweep();
+      await expect.poll(attempts).toBe(2);
+      if (meanwhile === 'has answered') await swept;
+      held.open();
+      await slow.idle();
+      otherHeld.open();
+      expect(await swept).toBe(1);
+      expect(heard()).toEqual(['听到了：慢']);
+      expect(await db().tx.setting.count({ where: { key: 'saved' } })).toBe(0);
+      expect(await inbound()).toMatchObject([{ state: 'done', attempts: 2 }]);
+      expect(await nextState()).toBe('慢;');
+    },
+  );
 
   it('drops the state and the replies of a turn whose writes fail', async () => {
     let faults = 1;
