@@ -11,6 +11,7 @@ import { loadDemoOrganisation } from '../../src/organisation/demo/load-demo-orga
 import { loadDemoPeople } from '../../src/people/demo/load-demo-people.ts';
 import { manualClock } from '../../src/platform/clock.ts';
 import { loadConfig } from '../../src/platform/config.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { memoryLog } from '../../src/platform/log.ts';
 import { localChannel, makeLocalDingtalk } from '../../src/serving/local-server.ts';
 import { type Persona, persona } from './personas.ts';
@@ -38,6 +39,8 @@ export interface DistrictOptions {
   env?: Record<string, string>;
   channel?: Partial<DingtalkChannelOptions>;
   now?: string;
+  /** An open, migrated database to use instead of a fresh one of the kind; closed with the district. */
+  db?: Database;
 }
 
 export async function openDistrict(kind: DatabaseKind, options: DistrictOptions = {}): Promise<District> {
@@ -46,7 +49,7 @@ export async function openDistrict(kind: DatabaseKind, options: DistrictOptions 
   if (!loaded.ok) throw new Error(loaded.faults.join());
   const clock = manualClock(options.now ?? '2026-11-25T10:00:00+08:00');
   const log = memoryLog();
-  const db = await freshDatabase(kind);
+  const db = options.db ?? (await freshDatabase(kind));
   const app = await createApp(loaded.config, { db, clock, log, works: false });
   await loadDemoOrganisation(app);
   await loadDemoPeople(app, undefined, ({ village }) => VILLAGES.has(village ?? ''));
