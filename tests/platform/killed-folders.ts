@@ -9,8 +9,8 @@ export interface FolderProcess {
   pid: number;
   /** Lines that it has said. */
   said: string[];
-  /** Resolves when it says this, rejects when it ends before. */
-  says(word: string): Promise<void>;
+  /** Resolves when it has said something like this, rejects when it ends before. */
+  says(word: string | RegExp): Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function openInProcess(folder: string, ...more: string[]): FolderProcess 
     pid: child.pid ?? 0,
     said,
     says: async (word) => {
-      while (!said.includes(word)) {
+      while (!said.some((one) => (typeof word === 'string' ? one === word : word.test(one)))) {
         if (child.exitCode !== null) throw new Error(`ended before it said ${word}: ${complaint}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
