@@ -110,16 +110,22 @@ describe('the product in several processes', () => {
     }
   });
 
-  it('answers once, and in the end, a message in the middle of which a bot was killed', async () => {
+  it('answers at most once a message in the middle of which a bot was killed, and names the answer of which it cannot know', async () => {
     const officer = openWindow(chat, OFFICER);
     const before = (await officer.heard()).length;
     await officer.types('我的待办');
     await Promise.all(running.filter((one) => one.roles === 'bot').map((one) => one.kill('SIGKILL')));
     await start('bot');
-    await officer.hears((text) => text.includes('待办'), 50_000);
-    expect(await db.tx.inbound_message.findMany({ where: { state: { not: 'done' } } })).toEqual([]);
-    expect(await officer.heard()).toHaveLength(before + 1);
-  });
+    // Killed before it was stored, it comes again after a minute; killed while the answer went out, the answer's fate is settled after its lease.
+    const outcome = async () => {
+      const heard = (await officer.heard()).length - before;
+      const unknown = await db.tx.outgoing_message.count({ where: { kind: 'reply', state: 'unknown' } });
+      const pending = await db.tx.inbound_message.count({ where: { state: { not: 'done' } } });
+      return pending === 0 && heard + unknown > 0 ? heard : null;
+    };
+    await expect.poll(outcome, { timeout: 150_000, interval: 500 }).not.toBeNull();
+    expect(await outcome()).toBeLessThanOrEqual(1);
+  }, 180_000);
 
   it('writes nothing personal to its logs, and stops when told to', async () => {
     const left = running.filter((one) => one.roles !== 'bot');
