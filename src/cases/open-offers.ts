@@ -22,7 +22,10 @@ export interface OfferQuestion {
   now: Date;
 }
 
-/** Batches that still take applications, by day; schools of the stage, those with places first. Full ones are offered too: one can queue. */
+/**
+ * Batches that still take applications, by day; schools of the stage, those with places first, of these the ones of the town. Full ones are
+ * offered too: one can queue.
+ */
 export async function openOffers(deps: Pick<CaseDeps, 'db' | 'isWorkday'>, question: OfferQuestion): Promise<ResourceOffer[]> {
   const found = question.kind === 'school' ? await schools(deps, question) : await batches(deps, question.now);
   return question.said === null ? found : narrowed(found, question.said);
@@ -37,10 +40,12 @@ async function batches({ db, isWorkday }: Pick<CaseDeps, 'db' | 'isWorkday'>, no
 }
 
 async function schools({ db }: Pick<CaseDeps, 'db'>, { slots }: OfferQuestion): Promise<ResourceOffer[]> {
-  const stage = slots['stage'];
+  const { stage, town } = slots;
+  const here = typeof town === 'string' ? withoutTownWord(town) : null;
+  const isHere = (school: Resource) => here !== null && school.name.startsWith(here);
   const all = await listResources(db.tx, 'school', typeof stage === 'string' ? { stage } : {});
   return all
-    .sort((left, right) => Number(freeOf(right) > 0) - Number(freeOf(left) > 0))
+    .sort((left, right) => Number(freeOf(right) > 0) - Number(freeOf(left) > 0) || Number(isHere(right)) - Number(isHere(left)))
     .map((school) => offer(school, school.name, schoolTexts.placeOffer(school.name, freeOf(school))));
 }
 
@@ -70,6 +75,11 @@ function narrowed(offers: readonly ResourceOffer[], said: string): ResourceOffer
         .slice(0, -1)
         .some((before) => !/\d$/.test(before) || !/^\d/.test(plain)),
   );
-  if (exact.length > 0) return exact;
-  return holding.length > 0 ? holding : [...offers];
+  const named = plain === '' ? [] : offers.filter((one) => withoutTownWord(one.label).includes(withoutTownWord(plain)));
+  return [exact, holding, named].find((some) => some.length > 0) ?? [...offers];
+}
+
+/** 姜山中心小学 is 姜山镇中心小学. */
+function withoutTownWord(words: string): string {
+  return words.replace(/(?<=[\u4e00-\u9fff]{2})(?:街道|镇|乡)/, '');
 }

@@ -13,7 +13,12 @@ export function matchOption(text: string, options: readonly Offer[]): number | n
   if (byNumber !== null) return byNumber >= 1 && byNumber <= options.length ? byNumber - 1 : null;
   const exact = options.findIndex((option) => option.value === text.trim() || plain(option.label) === said);
   if (exact >= 0) return exact;
-  return onlyFit(core(said), options);
+  return onlyFit(core(said), options, plain) ?? onlyFit(withoutTownWord(core(said)), options, (label) => withoutTownWord(plain(label)));
+}
+
+/** 姜山中心小学 is 姜山镇中心小学, and 东柳街道中心小学 is 东柳中心小学. */
+function withoutTownWord(words: string): string {
+  return words.replace(/(?<=[\u4e00-\u9fff]{2})(?:街道|镇|乡)/, '');
 }
 
 const months = [...ordinals, '十一', '十二'];
@@ -30,9 +35,9 @@ function numberSaid(said: string): number | null {
   return ordinal >= 0 ? ordinal + 1 : Number(digits);
 }
 
-function onlyFit(words: string, options: readonly Offer[]): number | null {
+function onlyFit(words: string, options: readonly Offer[], read: (label: string) => string): number | null {
   if (words.length < 2) return null;
-  const fits = options.flatMap((option, index) => (holdsWords(plain(option.label), words) ? [index] : []));
+  const fits = options.flatMap((option, index) => (holdsWords(read(option.label), words) ? [index] : []));
   const [only] = fits;
   return fits.length === 1 && only !== undefined ? only : null;
 }

@@ -1,3 +1,4 @@
+import { readDecide } from './decide-intent.ts';
 import { type IntentReader, reading } from './intent.ts';
 
 /** Attempts to change the rules, demands the grammar has no command for, other offices' business. Labelling rule 16. */
@@ -15,13 +16,14 @@ const REFUSED: readonly RegExp[] = [
   /讲个?(?:笑话|故事|段子)|唱(?:首|个)歌|写(?:首|篇|个|一首|一篇)(?:诗|作文|文章|代码|小说|稿|总结|通知|讲话)|会(?:不会)?下雨|天气(?:预报|怎么样|如何|好不好|咋样)|(?:今|明|后)天(?:的)?(?:天气|气温)|股票|彩票|基金净值|外卖|火车票|机票|足球|世界杯|翻译(?:一?下|成)|几点了|算(?:一?下|命)\d|谁是(?:总统|首相)/,
 ];
 
-/** What other offices do, where no case or question is open that the words may belong to. */
+/** What other offices do, where no case, question or decision is there that the words may belong to (退回，房产证没拍清楚). */
 const OTHER_OFFICES =
   /结婚证|离婚|驾照|驾驶证|违章|公积金|护照|港澳通行证|出生证(?!明)|营业执照(?!.*(?:军创|创业|退役))|房产证(?!明|.*(?:转学|入学))|车牌|生育津贴|居住证/;
 
 /** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
 export const readRefused: IntentReader = (said, scene) => {
-  const isElsewhere = scene.context === null && said.caseNumbers.length === 0 && OTHER_OFFICES.test(said.text);
+  const mayBeElsewhere = scene.context === null && said.caseNumbers.length === 0 && OTHER_OFFICES.test(said.text);
+  const isElsewhere = mayBeElsewhere && readDecide(said, scene) === null;
   return isElsewhere || REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
 };
 
