@@ -14,6 +14,8 @@ import { PGlite } from '@electric-sql/pglite';
 export async function openPglite(folder: string | null): Promise<PGlite> {
   if (folder === null) return PGlite.create();
   if (!existsSync(folder)) await layOut(folder);
+  // Its process is gone, for the folder's lock is ours. One killed while it made this file leaves it empty, and PostgreSQL refuses such a folder.
+  await rm(join(folder, 'postmaster.pid'), { force: true });
   return PGlite.create(folder);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +20,12 @@ describe('the embedded database whose process is killed -9', () => {
     await process.kill();
     expect(await openAfterwards(folder)).toEqual(numbersOf(process));
     expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('creating'));
+  });
+
+  it('while it puts down that it runs, opens at the next start', async () => {
+    await openAfterwards(folder);
+    await writeFile(join(folder, 'pglite', 'postmaster.pid'), '');
+    expect(await openAfterwards(folder)).toEqual([]);
   });
 
   it('while it migrates, then while it writes, keeps every row that was told to be written', async () => {

@@ -19,9 +19,10 @@ else {
   say('opened');
   await migrate(db, 'prisma/migrations');
   say('migrated');
-  const last = await db.tx.setting.findFirst({ where: { key: { startsWith: 'n' } }, orderBy: { updated_at: 'desc' } });
-  for (let number = Number(last?.value ?? 0) + 1; ; number += 1) {
-    await db.tx.setting.create({ data: { key: `n${number}`, value: number, updated_at: new Date() } });
+  const [last] = await db.tx.$queryRaw<{ number: number }[]>`
+    SELECT coalesce(max(value::int), 0) AS number FROM setting WHERE key LIKE 'n%'`;
+  for (let number = (last?.number ?? 0) + 1; ; number += 1) {
+    await db.tx.setting.create({ data: { key: `n${number}`, value: number } });
     say(String(number));
   }
 }
