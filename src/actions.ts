@@ -1,4 +1,4 @@
-import type { ActionTable } from './cases/actions-port.ts';
+import type { ActionTable, SubjectCheckTable } from './cases/actions-port.ts';
 import {
   bookSanatoriumBed,
   giveSanatoriumBed,
@@ -7,6 +7,7 @@ import {
   releaseSanatoriumBed,
 } from './cases/outcomes/sanatorium-bed.ts';
 import { askSchoolPlace, holdSchoolPlace, recordChild, recordSchoolPlace, releaseSchoolPlace } from './cases/outcomes/school-place.ts';
+import { sanatoriumGuest } from './cases/sanatorium-eligibility.ts';
 
 /** Everything that a flow may call, by the name that it uses in `flows/*.yaml`. */
 export const actions: ActionTable = {
@@ -21,3 +22,6 @@ export const actions: ActionTable = {
   'record-school-place': recordSchoolPlace,
   'record-child': recordChild,
 };
+
+/** Who may ask for a service at all, by the name that `flows/*.yaml` uses. */
+export const subjectChecks: SubjectCheckTable = { 'sanatorium-guest': sanatoriumGuest };

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { actions } from './actions.ts';
+import { actions, subjectChecks } from './actions.ts';
 import type { CaseDeps } from './cases/case-deps.ts';
 import type { Notice } from './cases/notice.ts';
 import { noticeMessage } from './cases/notice-text.ts';
@@ -83,6 +83,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     flows,
     isWorkday: (day) => workingDays.isWorkday(day),
     actions,
+    subjectChecks,
     places,
     log,
     notify: (tx, notices) => sendNotices(delivery, tx, notices),

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
 import type { Refusal } from './act.ts';
 import type { ServiceCase } from './service-case.ts';
+import type { SubjectFacts } from './subject-store.ts';
 import type { IsWorkday } from './working-time.ts';
 
 /** What an action has at hand. It works in the transaction of the decision and is undone with it. */
@@ -31,3 +32,8 @@ export type Action = (context: ActionContext) => Promise<ActionDone | Refusal>;
 
 /** Name → action: all that a flow may call. */
 export type ActionTable = Readonly<Record<string, Action>>;
+
+/** Why somebody may not ask for a service, by their file alone; null when they may. Pure. */
+export type SubjectCheck = (facts: SubjectFacts) => Refusal | null;
+
+export type SubjectCheckTable = Readonly<Record<string, SubjectCheck>>;

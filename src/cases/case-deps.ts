@@ -3,7 +3,7 @@ import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
-import type { ActionTable } from './actions-port.ts';
+import type { ActionTable, SubjectCheckTable } from './actions-port.ts';
 import type { Notice } from './notice.ts';
 import type { IsWorkday } from './working-time.ts';
 
@@ -14,6 +14,7 @@ export interface CaseDeps {
   flows: FlowBook;
   isWorkday: IsWorkday;
   actions: ActionTable;
+  subjectChecks: SubjectCheckTable;
   /** Puts notices down within the transaction; whoever carries them out does so after it. */
   notify(tx: Tx, notices: readonly Notice[]): Promise<void>;
   log: Log;

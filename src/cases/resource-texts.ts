@@ -14,6 +14,8 @@ export const sanatoriumTexts = {
   notOnRoll: (name: string, lifecycle: string) => `${name}的优抚待遇现在是“${lifecycle}”，不能报名疗养，什么都没有保存。请先到优抚科核实。`,
   excluded: (name: string) =>
     `${name}属于伤残人民警察或因公伤残人员，按规定不参加优抚对象短期疗养（浙退役军人厅发〔2022〕12号），什么都没有保存。`,
+  noCategory: (name: string) =>
+    `${name}的档案里没有登记可以参加疗养的优抚对象身份，不能报名疗养，什么都没有保存。可以参加的是残疾军人、烈士和因公牺牲、病故军人遗属、在乡复员、带病回乡、参战、参试退役军人（浙退役军人厅发〔2022〕12号）。身份有误的，请先更正档案。`,
   categoryNotOnFile: (name: string) =>
     `${name}的档案里没有登记这一类优抚对象身份，不能报名疗养，什么都没有保存。身份有误的，请先更正档案；可以参加的类别见浙退役军人厅发〔2022〕12号。`,
   batchClosed: (batch: string, closedOn: string) => `${batch}已于${dayName(closedOn)}截止报名（示意），什么都没有保存。请换一个批次。`,

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../platform/calendar/day.ts';
 import { type Refusal, refuse } from './act.ts';
+import type { SubjectCheck } from './actions-port.ts';
 import { sanatoriumTexts as say } from './resource-texts.ts';
 import type { SubjectFacts } from './subject-store.ts';
 import type { IsWorkday } from './working-time.ts';
@@ -19,13 +20,21 @@ export interface SanatoriumWish {
   today: Day;
 }
 
-/** Whether a person may ask for a bed in a batch, or why not (rules.yaml sanatorium.eligible, excluded, frequency, stages). */
-export function sanatoriumEligibility(facts: SubjectFacts, wish: SanatoriumWish, isWorkday: IsWorkday): Refusal | null {
+/** Why a person may not go to a sanatorium at all, whichever the batch; null when they may (rules.yaml sanatorium.eligible, excluded). */
+export const sanatoriumGuest: SubjectCheck = (facts) => {
   if (facts.status !== '在世') return refuse('not-eligible', say.notLiving(facts.name, facts.status));
   if (facts.lifecycle !== '在册') return refuse('not-eligible', say.notOnRoll(facts.name, facts.lifecycle));
   const categories = categoriesOf(facts);
   if (categories.includes('injured_police')) return refuse('excluded', say.excluded(facts.name));
-  if (!eligible.has(wish.category) || !categories.includes(wish.category)) return refuse('not-eligible', say.categoryNotOnFile(facts.name));
+  return categories.some((category) => eligible.has(category)) ? null : refuse('not-eligible', say.noCategory(facts.name));
+};
+
+/** Whether a person may ask for a bed in a batch, or why not (rules.yaml sanatorium.frequency, stages too). */
+export function sanatoriumEligibility(facts: SubjectFacts, wish: SanatoriumWish, isWorkday: IsWorkday): Refusal | null {
+  const refusal = sanatoriumGuest(facts);
+  if (refusal) return refusal;
+  if (!eligible.has(wish.category) || !categoriesOf(facts).includes(wish.category))
+    return refuse('not-eligible', say.categoryNotOnFile(facts.name));
   return closedFor(wish, isWorkday) ?? tooSoon(facts, wish);
 }
 

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { recordAudit } from '../audit/audit-store.ts';
+import { subjectRefusal } from '../cases/subject-refusal.ts';
 import type { SlotValue } from '../dialogue/command.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import { plainMarkdown } from '../dialogue/plain-markdown.ts';
@@ -72,7 +73,7 @@ export async function performOpenFile({ deps, staff, now, channel }: Speaking, w
   return { type: 'shown', markdown: personCard(view, wish.shows), buttons: [] };
 }
 
-/** What the archive knows, for the form: only of somebody whose file the speaker may see in full. */
+/** What the archive knows, for the form: only of somebody whose file the speaker may see in full, and who may ask for the service. */
 export async function performLoadFacts({ deps, staff, now, channel }: Speaking, wish: WishOf<'load-facts'>): Promise<AnswerEvent> {
   const flow = deps.flows.get(wish.flow)?.definition.name ?? wish.flow;
   const loaded = await deps.db.transaction(async (tx) => {
@@ -90,10 +91,12 @@ export async function performLoadFacts({ deps, staff, now, channel }: Speaking, 
       outcome: isAllowed ? 'shown' : 'refused',
       detail: { keys: wish.keys },
     };
+    const ineligible = isAllowed ? await subjectRefusal(deps.cases, tx, wish.flow, wish.archiveNo) : null;
     await recordAudit(tx, [entry]);
-    return isAllowed ? found : null;
+    return found && isAllowed ? { ...found, ineligible } : null;
   });
   if (!loaded) return { type: 'refused', sentence: texts.fileRefused };
+  if (loaded.ineligible !== null) return { type: 'ineligible', sentence: loaded.ineligible };
   const wanted = wish.keys.map((key): [string, SlotValue] => [key, loaded.facts[key as ArchiveKey] ?? null]);
   return { type: 'facts', facts: Object.fromEntries(wanted) };
 }

@@ -25,6 +25,7 @@ export function takeAnswer(turn: Turn, event: AnswerEvent): void {
 
 function takeResult(turn: Turn, event: AnswerEvent): void {
   if (event.type === 'facts') prefillFrom(turn, event.facts);
+  else if (event.type === 'ineligible') dropDraft(turn, event.sentence);
   else if (event.type === 'submitted') submitted(turn, event);
   else if (event.type === 'case-shown') caseShown(turn, event);
   else if (event.type === 'case-loaded') correct(turn, event);
@@ -37,6 +38,15 @@ function refused(turn: Turn, wish: Wish, sentence: string) {
   say(turn, sentence);
   const forSubject = wish.type === 'load-facts' || (wish.type === 'find-person' && wish.intent.do === 'subject');
   if (forSubject) putAside(turn);
+}
+
+/** Nothing of it can ever be handed in, so nothing is kept. */
+function dropDraft(turn: Turn, sentence: string): void {
+  turn.state.active = null;
+  turn.state.choice = null;
+  turn.state.misses = 0;
+  turn.state.agenda = turn.state.agenda.filter((command) => command.type !== 'set-slot');
+  say(turn, sentence);
 }
 
 function submitted(turn: Turn, event: Extract<AnswerEvent, { type: 'submitted' }>): void {

@@ -40,6 +40,8 @@ export type DialogueEvent =
     }
   | { type: 'people'; outcome: PeopleOutcome }
   | { type: 'facts'; facts: Record<string, SlotValue> }
+  /** The person whom the draft is for may not ask for this. */
+  | { type: 'ineligible'; sentence: string }
   | { type: 'offers'; options: Offer[]; more: number }
   | { type: 'submitted'; caseNo: string; markdown: string; buttons: DialogueButton[] }
   | { type: 'cases'; cases: CaseBrief[] }

@@ -16,6 +16,7 @@ export function checkFlow(definition: FlowDefinition, known: KnownNames): Findin
   const report: Report = (path, kind, sentence) => findings.push({ flow: definition.id, file, path, kind, sentence });
   checkSteps(definition, known, report);
   checkActions(definition, known, report);
+  checkSubject(definition, known, report);
   checkDays(definition, report);
   checkFields(definition, known, report);
   checkNotices(definition, known, report);
@@ -78,6 +79,10 @@ function checkActions(definition: FlowDefinition, known: KnownNames, report: Rep
   }
   if (definition.submitAction && !definition.releaseAction)
     report('releaseAction', 'never-released', say.neverReleased(definition.submitAction));
+}
+
+function checkSubject({ subjectCheck }: FlowDefinition, known: KnownNames, report: Report): void {
+  if (subjectCheck && !known.subjectChecks.has(subjectCheck)) report('subjectCheck', 'unknown-action', say.unknownAction(subjectCheck));
 }
 
 function checkDays(definition: FlowDefinition, report: Report): void {

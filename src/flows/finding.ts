@@ -6,6 +6,7 @@ export interface KnownNames {
   sections: ReadonlySet<string>;
   /** Rows of actions.ts. */
   actions: ReadonlySet<string>;
+  subjectChecks: ReadonlySet<string>;
   /** Keys of the archive that fields are prefilled from. */
   archiveKeys: ReadonlySet<string>;
 }

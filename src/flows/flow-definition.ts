@@ -141,6 +141,8 @@ export interface FlowDefinition {
   steps: StepDefinition[];
   outcome: OutcomeDefinition[];
   notify: { who: string; when: 'accepted' | 'returned' | 'approved' | 'done' | 'paid' | 'due_soon' | 'overdue' }[];
+  /** Row of actions.ts that judges, as soon as the person is known, whether they may ask for this at all. */
+  subjectCheck?: string;
   /** Row of actions.ts that runs when the case is submitted (holds scarce things). */
   submitAction?: string;
   /** Row of actions.ts that runs when the case ends without its outcome (releases them). */

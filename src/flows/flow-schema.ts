@@ -138,6 +138,7 @@ export const flowSchema: z.ZodType<FlowDefinition> = z.strictObject({
   steps: z.array(stepSchema).min(1),
   outcome: z.array(z.strictObject({ kind: id, key, text, action: z.string() })),
   notify: z.array(z.strictObject({ who: text, when: z.enum(['accepted', 'returned', 'approved', 'done', 'paid', 'due_soon', 'overdue']) })),
+  subjectCheck: id.optional(),
   submitAction: id.optional(),
   releaseAction: id.optional(),
   guide: z.strictObject({ eligibility: text, deadline: text, where: text, overview: text }),

@@ -1,4 +1,4 @@
-import { actions } from '../../src/actions.ts';
+import { actions, subjectChecks } from '../../src/actions.ts';
 import type { CaseDeps } from '../../src/cases/case-deps.ts';
 import type { Notice } from '../../src/cases/notice.ts';
 import { submitCase } from '../../src/cases/submit-case.ts';
@@ -82,7 +82,7 @@ export async function layDistrict(db: Database): Promise<Told> {
     );
   });
   const notify = async (_: unknown, told: readonly Notice[]) => void notices.push(...told);
-  return { deps: { db, sealer, flows, isWorkday, actions, notify, log: memoryLog() }, notices };
+  return { deps: { db, sealer, flows, isWorkday, actions, subjectChecks, notify, log: memoryLog() }, notices };
 }
 
 export async function addBatch(db: Database, code: string, capacity: number, startsOn = '2027-04-12'): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freeUnit, inOrder } from '../../src/cases/queue.ts';
 import type { Hold } from '../../src/cases/resource-store.ts';
-import { applyClosesOn, sanatoriumEligibility } from '../../src/cases/sanatorium-eligibility.ts';
+import { applyClosesOn, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/sanatorium-eligibility.ts';
 import { type SanatoriumClaim, sanatoriumScore } from '../../src/cases/sanatorium-priority.ts';
 import { schoolEligibility } from '../../src/cases/school-eligibility.ts';
 import type { SubjectFacts } from '../../src/cases/subject-store.ts';
@@ -138,6 +138,18 @@ describe('who may have a bed', () => {
     ['two years after, by a benefit on file', { benefits: [{ kind: 'sanatorium', year: 2025, detail: {} }] }, {}, 'too-soon'],
   ])('%s', (_, fact, want, code) => {
     expect(sanatoriumEligibility({ ...facts, ...fact }, { ...wish, ...want }, isWorkday)?.code ?? null).toBe(code);
+  });
+
+  it.each<[string, Partial<SubjectFacts>, string | null]>([
+    ['who was in the war', {}, null],
+    ['whose category stands beside another', { keyCategory: null, categories: ['ordinary_veteran', 'martyr'] }, null],
+    ['without any category that counts', { keyCategory: null }, 'not-eligible'],
+    ['an injured policeman', { categories: ['injured_police'] }, 'excluded'],
+    ['dead', { status: '去世' }, 'not-eligible'],
+    ['suspended', { lifecycle: '暂停' }, 'not-eligible'],
+    ['who was there last year, since that depends on the batch', { lastSanatoriumYear: 2026 }, null],
+  ])('as soon as they are known: %s', (_, fact, code) => {
+    expect(sanatoriumGuest({ ...facts, ...fact })?.code ?? null).toBe(code);
   });
 });
 

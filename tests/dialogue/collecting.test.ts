@@ -201,3 +201,12 @@ test('同意 said to the summary confirms it', () => {
   expect(talk.wished('submit-case')).toHaveLength(1);
   expect(talk.wished('decide')).toHaveLength(0);
 });
+
+test('Who may not have the service is told so as soon as they are known, and nothing is asked or kept', () => {
+  const sentence = '张建国不是优抚对象，不能报名疗养，什么都没有保存。';
+  const talk = rehearse({ answer: (wish) => (wish.type === 'load-facts' ? { type: 'ineligible', sentence } : null) });
+  expect(talk.hear([start(), set('applicant', '张建国'), set('days', 4)])).toBe(sentence);
+  expect(talk.state()).toMatchObject({ active: null, left: [], choice: null });
+  expect(talk.wished('list-offers')).toEqual([]);
+  expect(talk.hear(bare('resume'), '继续刚才的')).toContain('没有放着的草稿');
+});

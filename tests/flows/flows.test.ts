@@ -133,6 +133,7 @@ describe('flows check', () => {
       (it) => Object.assign(it.fields[0] ?? {}, { when: 'kind == "enter"' }),
     ],
     ['an action that does not exist', 'unknown-action', (it) => Object.assign(it.steps[3] ?? {}, { action: 'hold-place' })],
+    ['a check of the person that does not exist', 'unknown-action', (it) => Object.assign(it, { subjectCheck: 'somebody' })],
     ['an outcome without an action', 'outcome-without-action', (it) => Object.assign(it.outcome[0] ?? {}, { action: '' })],
     ['no outcome at all', 'no-outcome', (it) => it.outcome.splice(0)],
     ['what is held and never released', 'never-released', (it) => Object.assign(it, { releaseAction: undefined })],

@@ -1,4 +1,4 @@
-import { actions } from '../../src/actions.ts';
+import { actions, subjectChecks } from '../../src/actions.ts';
 import type { KnownNames } from '../../src/flows/finding.ts';
 import { departments, industries, sections } from '../../src/organisation/departments.ts';
 import { roles } from '../../src/organisation/role.ts';
@@ -11,6 +11,7 @@ export const known: KnownNames = {
   industries: ids(industries),
   sections: ids(sections),
   actions: new Set(Object.keys(actions)),
+  subjectChecks: new Set(Object.keys(subjectChecks)),
   archiveKeys: new Set([
     'name',
     'idcard',

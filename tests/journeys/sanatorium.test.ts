@@ -119,6 +119,19 @@ inBothDistricts('booking a sanatorium stay', (district) => {
     await officer.says('算了不办了');
   });
 
+  it('tells at once that somebody is no priority recipient, and asks and keeps nothing', async () => {
+    const [nobody] = await district().rows<{ name: string }>(
+      `SELECT name FROM person p WHERE town = '东柳街道' AND key_category IS NULL AND status = '在世' AND lifecycle = '在册'
+         AND NOT EXISTS (SELECT 1 FROM person_category c WHERE c.archive_no = p.archive_no AND c.category IN ('war', 'test'))
+         AND (SELECT count(*) FROM person q WHERE q.name = p.name AND q.town = p.town) = 1 ORDER BY archive_no LIMIT 1`,
+    );
+    const officer = await district().person(OFFICER);
+    const told = await officer.says(`给${nobody?.name}报个疗养，明年6月那批，3天`);
+    expect(told.text).toMatch(/不能报名疗养，什么都没有保存.*浙退役军人厅发〔2022〕12号/);
+    expect(told.text).not.toMatch(/优抚类别|费用/);
+    expect((await officer.says('我的待办')).text).not.toContain(nobody?.name);
+  });
+
   it('gives the last bed to whoever has the better claim, and puts the other on the waiting list', async () => {
     const rows = await candidates(district());
     await district().rows(`UPDATE resource SET capacity = 1 WHERE code = 'LY2027-09' RETURNING code`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { actions } from '../../actions.ts';
+import { actions, subjectChecks } from '../../actions.ts';
 import { checkFlows } from '../../flows/check-flows.ts';
 import type { FlowBook, LoadedFlow } from '../../flows/flow-definition.ts';
 import { flowDiagram } from '../../flows/flow-diagram.ts';
@@ -44,6 +44,7 @@ const known = {
   industries: new Set(industries.map((one) => one.id)),
   sections: new Set(sections.map((one) => one.id)),
   actions: new Set(Object.keys(actions)),
+  subjectChecks: new Set(Object.keys(subjectChecks)),
   archiveKeys: new Set(archiveKeys),
 };
 
