@@ -18,7 +18,9 @@ describe('the embedded database whose process is killed -9', () => {
     // Laying out takes some seconds; the moment is random within its part of them.
     await sleep((part + Math.random() * 0.3) * 2500);
     await process.kill();
-    expect(await openAfterwards(folder)).toEqual(numbersOf(process));
+    // A fast machine may have begun to write.
+    const told = numbersOf(process);
+    expect((await openAfterwards(folder)).slice(0, told.length)).toEqual(told);
     expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('creating'));
   });
 
