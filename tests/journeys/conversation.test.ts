@@ -136,6 +136,21 @@ inBothDistricts(
       expect(officer.heard().at(-1)?.text).toContain('待办');
     });
 
+    it.each([
+      ['answers 500', knownFaults.internal],
+      ['answers nothing', knownFaults.silence],
+    ])('says a reply when asked again where the platform %s, for nobody knows whether it arrived', async (_, fault) => {
+      const officer = await district().person(OFFICER);
+      district().local.state.faults.next(SESSION, fault);
+      const before = officer.heard().length;
+      officer.types('我的待办');
+      await pause(50);
+      await district().app.reception.idle();
+      await later(district(), 600_000);
+      expect(officer.heard()).toHaveLength(before);
+      expect((await officer.says('再说一遍')).text).toContain('待办');
+    });
+
     it('does not say a reply twice of which it cannot know whether it arrived, and says it again when asked', async () => {
       const officer = await district().person(OFFICER);
       district().local.state.faults.next(SESSION, knownFaults.lostAnswer);

@@ -6,12 +6,12 @@ const OFFICER = 'T330212012C';
 /** Nothing in it that the rules would make sense of. */
 const UNCLEAR = '那位老同志身子骨不行想出去歇歇章起凡帮着弄弄';
 
-describe('a conversation with a language model beside the rules', () => {
+describe.each(['pglite', 'postgres'] as const)('a conversation with a language model beside the rules (%s)', (kind) => {
   let stub: LanguageModelStub;
   let district: District;
   beforeAll(async () => {
     stub = await startLanguageModelStub();
-    district = await openDistrict('pglite', { env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub', LLM_API_KEY: 'key' } });
+    district = await openDistrict(kind, { env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub', LLM_API_KEY: 'key' } });
   });
   afterAll(async () => {
     await district.close();
