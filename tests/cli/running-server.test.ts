@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildProduct } from '../setup/build-product.ts';
 
 /** The product as its operator meets it: processes, exit codes, the command that finds the running service. */
 describe('the running service', () => {
@@ -14,8 +15,7 @@ describe('the running service', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'yinling-service-'));
-    const built = spawnSync(node, ['src/build.ts', '--quiet'], { encoding: 'utf8' });
-    expect(built.stderr + built.stdout).toBe('');
+    await buildProduct();
   }, 120_000);
   afterAll(async () => {
     service?.kill('SIGTERM');

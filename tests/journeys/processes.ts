@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -11,12 +11,6 @@ export interface Process {
   /** The address it printed under a label; waits for it. */
   address(label: string): Promise<string>;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
-}
-
-/** Compiles the product if its sources have changed since. */
-export function build(): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'src', 'build.ts'), '--quiet'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the product does not build: ${stderr}`);
 }
 
 /** Starts `dist/main.js` with this environment alone and resolves once it is connected. */

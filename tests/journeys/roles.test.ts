@@ -9,9 +9,10 @@ import { loadDemoPeople } from '../../src/people/demo/load-demo-people.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { memoryLog } from '../../src/platform/log.ts';
+import { buildProduct } from '../setup/build-product.ts';
 import { freshDatabase } from '../setup/test-database.ts';
 import { type ChatWindow, openWindow } from './chat-window.ts';
-import { build, type Process, startProcess } from './processes.ts';
+import { type Process, startProcess } from './processes.ts';
 
 const OFFICER = 'u-T330212012C';
 const SECOND_OFFICER = 'u-T330212012D';
@@ -32,7 +33,7 @@ describe('the product in several processes', () => {
   };
 
   beforeAll(async () => {
-    build();
+    await buildProduct();
     folder = await mkdtemp(join(tmpdir(), 'yinling-roles-'));
     db = await freshDatabase('postgres');
     const url = 'url' in db.driver ? db.driver.url : '';
@@ -113,10 +114,12 @@ describe('the product in several processes', () => {
   it('answers at most once a message in the middle of which a bot was killed, and names the answer of which it cannot know', async () => {
     const officer = openWindow(chat, OFFICER);
     const before = (await officer.heard()).length;
+    const stored = await db.tx.inbound_message.count();
     await officer.types('我的待办');
+    await expect.poll(() => db.tx.inbound_message.count(), { interval: 1 }).toBeGreaterThan(stored);
     await Promise.all(running.filter((one) => one.roles === 'bot').map((one) => one.kill('SIGKILL')));
     await start('bot');
-    // Killed before it was stored, it comes again after a minute; killed while the answer went out, the answer's fate is settled after its lease.
+    // Killed while the answer went out, the answer's fate is settled after its lease.
     const outcome = async () => {
       const heard = (await officer.heard()).length - before;
       const unknown = await db.tx.outgoing_message.count({ where: { kind: 'reply', state: 'unknown' } });
