@@ -25,6 +25,10 @@ describe('markdown as DingTalk shows it', () => {
     ['[同意](dtmd://dingtalkclient/sendMessage?content=%E5%90%8C%E6%84%8F)', '<p><a href="#" role="button" data-says="同意">同意</a></p>'],
     ['|a|b|\n|-|-|', '<p>|a|b| |-|-|</p>'],
     ['案件 YZ20261123-0001 在 snake_case_name 里', '<p>案件 YZ20261123-0001 在 snake_case_name 里</p>'],
+    ['身份证号：3302\\*\\*\\*\\*\\*\\*7724', '<p>身份证号：3302******7724</p>'],
+    ['**电话 154\\*\\*\\*\\*7679**', '<p><strong>电话 154****7679</strong></p>'],
+    ['\\# 不是标题 \\[不是链接\\](https://example.org) \\<b\\>', '<p># 不是标题 [不是链接](https://example.org) &lt;b&gt;</p>'],
+    ['一个 \\\\ 反斜杠，C:\\目录', '<p>一个 \\ 反斜杠，C:\\目录</p>'],
     ['', ''],
   ])('%s', (markdown, html) => {
     expect(markdownToHtml(markdown)).toBe(html);
@@ -47,6 +51,9 @@ describe('what somebody slips in stays text', () => {
     '[x](https://example.org/"onmouseover="alert(1))',
     '`<b>`',
     '# <svg/onload=alert(1)>',
+    '\\<script\\>alert(1)\\</script\\>',
+    '[x](https://example.org/\\"onmouseover=\\"alert)',
+    '![x\\" onerror=\\"alert(1)](https://example.org/\\".png)',
   ])('%s', (markdown) => {
     expectOnlyOurTags(markdownToHtml(markdown));
   });
@@ -66,6 +73,9 @@ describe('what somebody slips in stays text', () => {
       '*',
       '_',
       '`',
+      '\\',
+      '\ue03c',
+      '\ue022',
       '\n',
       ' ',
       'a',
