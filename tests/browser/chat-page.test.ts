@@ -234,6 +234,8 @@ describe('the chat page in a browser', () => {
     await page.locator('#people .choose').focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/as=chen/);
+    // The browser gives the focus with its first picture of the page, not when it has loaded.
+    await page.locator('#text:focus').waitFor();
     await page.keyboard.type('你好');
     await page.keyboard.press('Enter');
     await page.locator('.other strong', { hasText: '你好' }).waitFor();
