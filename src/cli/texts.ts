@@ -52,28 +52,7 @@ export const cliTexts = {
     unknown: (id: string) => `没有事项 ${id}。请用 flows list 查看。`,
     badDiagram: '目前只支持 --diagram svg。',
   },
-  bench: {
-    badPeople: '--people 应为不小于 1000 的整数。',
-    line: (figure: string, value: number, limit: number, must: 'atMost' | 'atLeast') =>
-      `${figure} = ${value}（${must === 'atMost' ? '不高于' : '不低于'} ${limit}）`,
-    ratios: (figures: {
-      turn: { perSecond: number; limitPerSecond: number; loopPerSecond: number };
-      decide: { perSecond: number; limitPerSecond: number };
-      import: { rowsPerSecond: number; limitPerSecond: number };
-      campaign: { sendPerSecond: number; qpsLimit: number };
-    }) =>
-      [
-        ['对话 次/秒', figures.turn.perSecond, figures.turn.limitPerSecond],
-        ['对话 对 空转', figures.turn.perSecond, figures.turn.loopPerSecond],
-        ['审批 次/秒', figures.decide.perSecond, figures.decide.limitPerSecond],
-        ['导入 行/秒', figures.import.rowsPerSecond, figures.import.limitPerSecond],
-        ['发送 条/秒', figures.campaign.sendPerSecond, figures.campaign.qpsLimit],
-      ]
-        .map(
-          ([what, value, limit]) => `  ${what}：${value}，同次测得的上限 ${limit}（${Math.round((Number(value) / Number(limit)) * 100)}%）`,
-        )
-        .join('\n'),
-  },
+  badPeople: '--people 应为正整数。',
   doctor: {
     config: '配置',
     configFine: '各项有效',

@@ -3,6 +3,7 @@ import { loadDemoResources } from '../cases/demo-resources.ts';
 import { loadDemoOrganisation } from '../organisation/demo/load-demo-organisation.ts';
 import { listStations } from '../organisation/station-store.ts';
 import { loadDemoPeople } from '../people/demo/load-demo-people.ts';
+import { releaseMemory } from '../platform/release-memory.ts';
 import { readSetting, writeSetting } from '../platform/setting-store.ts';
 import { loadDemoVisits } from '../visits/demo-visits.ts';
 
@@ -32,6 +33,7 @@ export async function ensureDemoDistrict(app: App, onProgress: (progress: LoadPr
   await loadDemoPeople(app, onProgress);
   await loadDemoResources(app, onProgress);
   await loadDemoVisits(app, onProgress);
+  releaseMemory();
   await writeSetting(app.db.tx, MARK, { startedAt, finishedAt: app.clock.now().toISOString() }, app.clock.now());
   return true;
 }

@@ -1,100 +1,58 @@
 import { type App, createApp } from '../../app.ts';
 import { loadDemoResources } from '../../cases/demo-resources.ts';
-import type { Channel, OutgoingBody, OutgoingTarget, SendResult } from '../../channels/channel.ts';
-import type { LocalDingtalk } from '../../channels/local-dingtalk/local-dingtalk.ts';
-import type { LocalUser } from '../../channels/local-dingtalk/local-directory.ts';
+import { type DemoVillage, demoVillages, readDemoStations } from '../../organisation/demo/demo-stations.ts';
 import { loadDemoOrganisation } from '../../organisation/demo/load-demo-organisation.ts';
+import { demoSeed } from '../../people/demo/demo-people.ts';
+import { demoRoll } from '../../people/demo/demo-roll.ts';
 import { loadDemoPeople } from '../../people/demo/load-demo-people.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
-import { localChannel, makeLocalDingtalk } from '../../serving/local-server.ts';
 import { loadDemoVisits } from '../../visits/demo-visits.ts';
 
-/** The product on a scratch database, with the demo loaded and the real SDK connected to a local DingTalk. */
-export interface BenchDistrict {
-  app: App;
-  local: LocalDingtalk;
-  /** Milliseconds from a frame's arrival at the channel to its being stored and acknowledged, newest last. */
-  acks: number[];
-  /** Milliseconds from a frame's arrival to its reply being handed to the channel. */
-  turns: number[];
-  /** Says a text as a member of staff and waits until the turn is over. */
-  say(userId: string, text: string): Promise<void>;
-  close(): Promise<void>;
-}
+/** A working day on which the demo's batches of 2027 take applications: the figures of any later day are of the same work. */
+const BEGINS_AT = new Date('2026-11-25T10:00:00+08:00').getTime();
 
-const VILLAGES_A_THOUSAND = 12;
+/** Where the talk of the bench plays. */
+export const BENCH_TOWN = '东柳街道';
 
-export async function openBenchDistrict(
-  config: Config,
-  people: number,
-  onProgress: (what: string, done: number, total: number) => void,
-): Promise<BenchDistrict> {
-  const app = await createApp(config, { works: false });
+export type BenchProgress = (what: string, done: number, total: number) => void;
+
+/** The product on a scratch database with the demo loaded: all of it, or whole villages with about so many `people`. */
+export async function openBenchDistrict(config: Config, people: number, onProgress: BenchProgress): Promise<App> {
+  const app = await createApp(config, { works: false, clock: benchClock() });
   const watch = ({ what, done, total }: { what: string; done: number; total: number }) => onProgress(what, done, total);
   await loadDemoOrganisation(app, watch);
-  const limit = people >= 30_000 ? Number.POSITIVE_INFINITY : Math.max(3, Math.round((people / 1000) * VILLAGES_A_THOUSAND));
-  let taken = 0;
-  await loadDemoPeople(
-    app,
-    watch,
-    ({ town }) => limit === Number.POSITIVE_INFINITY || town === '东柳街道' || (taken++ < limit && town !== ''),
-  );
+  const wanted = villagesOf(people);
+  await loadDemoPeople(app, watch, ({ code }) => wanted.has(code));
   await loadDemoResources(app, watch);
   await loadDemoVisits(app, watch);
   await app.jobs.start();
-  return connect(app);
+  return app;
 }
 
-async function connect(app: App): Promise<BenchDistrict> {
-  const local = makeLocalDingtalk(app);
-  const acks: number[] = [];
-  const turns: number[] = [];
-  const arrived = new Map<string, number>();
-  const real = localChannel(app, await local.listen());
-  const channel = tapped(real, (target) => {
-    const userId = target.kind === 'session' && target.fallback && 'userId' in target.fallback ? target.fallback.userId : null;
-    const since = userId === null ? undefined : arrived.get(userId);
-    if (since !== undefined) turns.push(performance.now() - since);
-  });
-  app.channels.set(channel.name, channel);
-  await real.start({
-    onPress: (press) => app.reception.onPress(press),
-    onMessage: async (message) => {
-      const started = performance.now();
-      arrived.set(message.senderUserId ?? '', started);
-      await app.reception.onMessage(message);
-      acks.push(performance.now() - started);
-    },
-  });
-  return {
-    app,
-    local,
-    acks,
-    turns,
-    say: (userId, text) => sayAndWait(app, local, userId, text),
-    close: async () => {
-      await real.stop();
-      await local.close();
-      await app.jobs.stop();
-      await app.close();
-    },
-  };
-}
-
-async function sayAndWait(app: App, local: LocalDingtalk, userId: string, text: string): Promise<void> {
-  const user: LocalUser | null = await local.state.directory.get(userId);
-  if (!user) throw new Error(`nobody is called ${userId}`);
-  const { pushed } = local.state.acts.say(user, local.state.chat.direct(userId), { text, file: null, mentionsBot: true });
-  await pushed;
+export async function closeBenchDistrict(app: App): Promise<void> {
   await app.reception.idle();
+  await app.jobs.stop();
+  await app.close();
 }
 
-function tapped(channel: Channel, onSend: (target: OutgoingTarget) => void): Channel {
-  return {
-    ...channel,
-    send: (target: OutgoingTarget, body: OutgoingBody): Promise<SendResult> => {
-      onSend(target);
-      return channel.send(target, body);
-    },
-  };
+/** Goes like any clock, from that working day on. */
+function benchClock(): Clock {
+  const since = Date.now();
+  return { now: () => new Date(BEGINS_AT + Date.now() - since) };
+}
+
+/** Codes of villages, those of the talk's town first, until they hold so many people. */
+function villagesOf(people: number): Set<string> {
+  const villages = demoVillages(readDemoStations());
+  const sizes = Map.groupBy(demoRoll(villages, demoSeed), ({ village }) => village.code);
+  const isNear = ({ town }: DemoVillage) => Number(town === BENCH_TOWN);
+  const wanted = new Set<string>();
+  let held = 0;
+  for (const village of villages.toSorted((a, b) => isNear(b) - isNear(a))) {
+    if (held >= people) break;
+    wanted.add(village.code);
+    held += sizes.get(village.code)?.length ?? 0;
+  }
+  return wanted;
 }

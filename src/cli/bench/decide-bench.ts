@@ -1,79 +1,86 @@
 import type { App } from '../../app.ts';
 import { decideTask } from '../../cases/decide-task.ts';
-import { openOffers } from '../../cases/open-offers.ts';
+import { openOffers, type ResourceOffer } from '../../cases/open-offers.ts';
 import { showCase } from '../../cases/show-case.ts';
 import { submitCase } from '../../cases/submit-case.ts';
+import type { Staff } from '../../organisation/staff.ts';
 import { findStaff } from '../../organisation/staff-store.ts';
 import { archiveFacts } from '../../people/archive-facts.ts';
-import { sanatoriumCandidates } from '../../people/sample-names-store.ts';
-import { perSecond, type Spread, series, spreadOf } from './sample.ts';
+import { type BenchCase, BOOKER } from './bench-cast.ts';
+import { type Bare, perSecond, quantilesOf, type Spread, series, spreadOf } from './sample.ts';
 import type { StatementTape } from './statement-tape.ts';
 
-/** The recorded statements of one approval are sent bare for as many other cases. */
-const REPLAYS = 10;
+export type DecideFigures = Spread & Bare & { perSecond: number; limitPerSecond: number };
 
-/** Approvals of the first step of sanatorium cases, each by whoever holds the task. */
-export async function benchDecide(
-  app: App,
-  tape: StatementTape,
-  count: number,
-): Promise<Spread & { perSecond: number; limitPerSecond: number }> {
-  const caseNos = await submitMany(app, count + 6 + REPLAYS);
-  const spare = caseNos.splice(0, REPLAYS);
-  const decide = (caseNo: string) => approve(app, caseNo);
-  for (const caseNo of caseNos.splice(0, 5)) await decide(caseNo);
-  const last = caseNos.pop() ?? '';
-  const sample = await series(caseNos.length, (index) => decide(caseNos[index] ?? ''));
-  await tape.record(() => decide(last));
-  const bare = await series(REPLAYS, (index) => tape.replay(app.db, { [last]: spare[index] ?? '' }));
-  return { ...spreadOf(sample), perSecond: perSecond(sample), limitPerSecond: perSecond(bare) };
+/** An open task with who may decide it. */
+interface Decidable {
+  caseNo: string;
+  taskId: string;
+  archiveNo: string;
+  actor: Staff;
 }
 
-async function approve(app: App, caseNo: string): Promise<void> {
-  const shown = await showCase(app.cases, caseNo, { now: app.clock.now() });
-  const holder = shown?.tasks.find((task) => task.state === 'open')?.assignees[0] ?? '';
-  const actor = await findStaff(app.db.tx, holder);
-  if (!actor) throw new Error(`nobody holds ${caseNo}`);
-  const decided = await decideTask(app.cases, {
-    caseNo,
-    actor,
-    decision: 'approve',
-    opinion: null,
-    now: app.clock.now(),
-    channel: 'bench',
-  });
-  if (!decided.ok) throw new Error(decided.code);
+const WARM_UP = 2;
+const MOST_REPLAYS = 10;
+
+/** Cases that `benchDecide` submits for so many decisions. */
+export function casesFor(decisions: number): number {
+  return decisions + WARM_UP + 1 + Math.min(decisions, MOST_REPLAYS);
 }
 
-async function submitMany(app: App, count: number): Promise<string[]> {
-  const now = app.clock.now();
-  const startedBy = await findStaff(app.db.tx, 'DPENSION01');
-  const [batch] = await openOffers(app.cases, { kind: 'sanatorium-batch', slots: {}, said: null, now });
-  const people = await sanatoriumCandidates(app.db.tx, count);
-  if (!startedBy || !batch) throw new Error('the demo district is not loaded');
-  const caseNos: string[] = [];
-  for (const subject of people) {
-    const slots = {
-      ...form,
-      ...(await filledFromArchive(app, subject.archiveNo)),
-      town: subject.town,
-      village: subject.village,
-      batch: batch.value,
-    };
-    const submissionKey = `bench:${subject.archiveNo}`;
-    const submitted = await submitCase(app.cases, {
-      flow: 'short-sanatorium',
-      subject,
-      slots,
-      startedBy,
-      submissionKey,
-      now,
-      channel: 'bench',
-    });
-    if (submitted.ok) caseNos.push(submitted.caseNo);
-    else throw new Error(`a case for the bench was refused: ${submitted.code}`);
+/** Approvals of the first step of sanatorium cases, each by whoever holds the task; the limit is the statements of one, bare, for others. */
+export async function benchDecide(app: App, tape: StatementTape, cast: readonly BenchCase[], count: number): Promise<DecideFigures> {
+  const tasks = await submitAll(app, cast.slice(0, casesFor(count)));
+  const approve = async (task: Decidable | undefined) => {
+    if (!task) throw new Error('too few people may go to a sanatorium');
+    const { caseNo, actor } = task;
+    const now = app.clock.now();
+    const decided = await decideTask(app.cases, { caseNo, actor, decision: 'approve', opinion: null, now, channel: 'bench' });
+    if (!decided.ok) throw new Error(`an approval of the bench was refused: ${decided.code}`);
+  };
+  await series(WARM_UP, () => approve(tasks.shift()));
+  const sample = await series(count, () => approve(tasks.shift()));
+  const recorded = tasks.shift();
+  await tape.record(() => approve(recorded));
+  const bare = await series(tasks.length, (index) => tape.replay(app.db, swapped(recorded, tasks[index])));
+  return { ...spreadOf(sample), limit: quantilesOf(bare), perSecond: perSecond(sample), limitPerSecond: perSecond(bare) };
+}
+
+/** Words of the recorded approval with those of another case that stands at the same step. */
+function swapped(from: Decidable | undefined, to: Decidable | undefined): Record<string, string> {
+  if (!from || !to) return {};
+  return { [from.caseNo]: to.caseNo, [from.taskId]: to.taskId, [from.archiveNo]: to.archiveNo };
+}
+
+async function submitAll(app: App, cast: readonly BenchCase[]): Promise<Decidable[]> {
+  const offers = await openOffers(app.cases, { kind: 'sanatorium-batch', slots: {}, said: null, now: app.clock.now() });
+  const startedBy = await findStaff(app.db.tx, BOOKER);
+  if (!startedBy) throw new Error('the demo staff are not loaded');
+  const tasks: Decidable[] = [];
+  for (const [index, person] of cast.entries()) {
+    tasks.push(await decidable(app, await submit(app, person, startedBy, offers[index % offers.length]), person.archiveNo));
   }
-  return caseNos;
+  return tasks;
+}
+
+async function decidable(app: App, caseNo: string, archiveNo: string): Promise<Decidable> {
+  const shown = await showCase(app.cases, caseNo, { now: app.clock.now() });
+  const task = shown?.tasks.find(({ state }) => state === 'open');
+  const actor = await findStaff(app.db.tx, task?.assignees[0] ?? '');
+  if (!task || !actor) throw new Error('a case of the bench is held by nobody');
+  return { caseNo, taskId: task.id, archiveNo, actor };
+}
+
+async function submit(app: App, person: BenchCase, startedBy: Staff, batch: ResourceOffer | undefined): Promise<string> {
+  const now = app.clock.now();
+  const { archiveNo, name, town, village } = person;
+  const facts = await filledFromArchive(app, archiveNo);
+  const slots = { ...form, ...facts, town, village, batch: batch?.value ?? '' };
+  const subject = { archiveNo, name, town, village };
+  const ask = { flow: 'short-sanatorium', subject, slots, startedBy, submissionKey: `bench:${archiveNo}`, now, channel: 'bench' };
+  const submitted = await submitCase(app.cases, ask);
+  if (!submitted.ok) throw new Error(`a case of the bench was refused: ${submitted.code}`);
+  return submitted.caseNo;
 }
 
 async function filledFromArchive(app: App, archiveNo: string) {
@@ -82,6 +89,7 @@ async function filledFromArchive(app: App, archiveNo: string) {
   return { applicant: name, applicant_idcard: idcard, applicant_phone: phone ?? '15400001234', key_category };
 }
 
+/** What the archive does not know. */
 const form = {
   self_care: true,
   no_infectious: true,

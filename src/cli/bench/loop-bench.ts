@@ -1,33 +1,35 @@
 import type { App } from '../../app.ts';
 import { localChannel, makeLocalDingtalk } from '../../serving/local-server.ts';
-import { perSecond, series } from './sample.ts';
+import { rounded, series, timed } from './sample.ts';
 
 const LOOPS = 200;
-const SPEAKER = 'u-DPENSION01';
 
-/** How many messages a second a bot answers that does nothing but answer, through a local gateway and the real SDK. */
-export async function loopPerSecond(app: App): Promise<number> {
+/** How many messages a second a bot answers that does nothing but answer, to so many people at once, through a local gateway and the real SDK. */
+export async function loopPerSecond(app: App, atOnce: number): Promise<number> {
   const local = makeLocalDingtalk(app);
   const channel = localChannel(app, await local.listen());
-  let answered: () => void = () => undefined;
+  const answered = new Map<string, () => void>();
   await channel.start({
     onPress: async () => undefined,
-    onMessage: async (message) => {
-      if (!message.session) return;
-      const target = { kind: 'session', webhook: message.session.webhook, fallback: null, mentionUserId: null } as const;
-      void channel.send(target, { title: 'ok', markdown: 'ok', buttons: [] }).then(() => answered());
+    onMessage: async ({ session, senderUserId }) => {
+      if (!session) return;
+      const target = { kind: 'session', webhook: session.webhook, fallback: null, mentionUserId: null } as const;
+      void channel.send(target, { title: 'ok', markdown: 'ok', buttons: [] }).then(() => answered.get(senderUserId ?? '')?.());
     },
   });
-  const user = await local.state.directory.get(SPEAKER);
-  if (!user) throw new Error(`nobody is called ${SPEAKER}`);
-  const sample = await series(LOOPS, () => {
-    const done = new Promise<void>((resolve) => {
-      answered = resolve;
-    });
-    local.state.acts.say(user, local.state.chat.direct(SPEAKER), { text: 'ok', file: null, mentionsBot: true });
-    return done;
-  });
+  const users = await local.state.directory.list({ limit: atOnce });
+  const spent = await timed(() =>
+    Promise.all(
+      users.map((user) =>
+        series(LOOPS, () => {
+          const done = new Promise<void>((resolve) => answered.set(user.userId, resolve));
+          local.state.acts.say(user, local.state.chat.direct(user.userId), { text: 'ok', file: null, mentionsBot: true });
+          return done;
+        }),
+      ),
+    ),
+  );
   await channel.stop();
   await local.close();
-  return perSecond(sample);
+  return rounded((users.length * LOOPS * 1000) / spent, 1);
 }

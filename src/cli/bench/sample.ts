@@ -25,16 +25,30 @@ export async function series(count: number, work: (index: number) => Promise<unk
   return sample;
 }
 
-export interface Spread {
+/** Milliseconds. */
+export interface Quantiles {
   p50: number;
   p99: number;
+}
+
+export interface Spread extends Quantiles {
   samples: number;
 }
 
-export function spreadOf(sample: Sample): Spread {
-  return { p50: rounded(percentile(sample, 0.5)), p99: rounded(percentile(sample, 0.99)), samples: sample.length };
+/** Beside a figure: the same quantiles of the bare statements, measured in the same run. */
+export interface Bare {
+  limit: Quantiles;
 }
 
+export function quantilesOf(sample: Sample): Quantiles {
+  return { p50: rounded(percentile(sample, 0.5)), p99: rounded(percentile(sample, 0.99)) };
+}
+
+export function spreadOf(sample: Sample): Spread {
+  return { ...quantilesOf(sample), samples: sample.length };
+}
+
+/** How many a second when one follows another. */
 export function perSecond(sample: Sample): number {
   const total = sample.reduce((sum, one) => sum + one, 0);
   return total === 0 ? 0 : rounded((sample.length * 1000) / total, 1);

@@ -1,14 +1,23 @@
-import { randomUUID } from 'node:crypto';
+import type { Results } from '@electric-sql/pglite';
+import type { QueryResult } from 'pg';
 import type { Database } from '../../platform/database.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
+import { type Driver, listen } from './tape-driver.ts';
 
-interface Taped {
-  sql: string;
-  values: unknown[];
+/** What came of a statement, as far as a replay is compared with it. */
+export interface Outcome {
+  /** Rows given back or changed. */
+  rows: number;
+  /** Numbers that the database itself handed out (`id bigserial`): a replay is handed others. */
+  ids: string[];
 }
 
-type Query = (sql: string | { text: string; values?: unknown[] }, values?: unknown[], ...rest: unknown[]) => unknown;
-interface Queryable {
-  query: Query;
+export type Taped = { do: 'begin' } | { do: 'end' } | { do: 'send'; sql: string; values: unknown[]; outcome: Outcome | null };
+
+/** How faithful a replay was: statements that touched as many rows as when they were recorded, of all. */
+export interface Replayed {
+  alike: number;
+  all: number;
 }
 
 /**
@@ -16,26 +25,46 @@ interface Queryable {
  * compared with.
  */
 export interface StatementTape {
+  /** Only one statement at a time must be in the work: what runs at once is recorded as if it ran in one transaction. */
   record<Result>(work: () => Promise<Result>): Promise<Result>;
-  statements(): readonly Taped[];
-  /** Sends what was recorded straight through the driver, with fresh keys where keys were; `swap`: other words put in for some. */
-  replay(on: Database, swap?: Readonly<Record<string, string>>): Promise<void>;
+  /** Statements recorded last, transactions' beginnings and ends not counted. */
+  count(): number;
+  /** The recorded statements alone whose text fits, each outside any transaction. */
+  only(pattern: RegExp): Taped[];
+  /**
+   * Sends what was recorded (or `taped`) straight through the driver, transaction by transaction, with fresh keys where keys were. `swap`:
+   * other words put in for some.
+   */
+  replay(on: Database, swap?: Readonly<Record<string, string>>, taped?: readonly Taped[]): Promise<Replayed>;
 }
 
-const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** The job queue looks for work by itself; what it sends outside a transaction belongs to no turn. */
+const FROM_THE_QUEUE = /\bjobs\.|"jobs"\./;
 
-export function createTape(db: Database, isKey: (text: string) => boolean = () => false): StatementTape {
+export function createTape(db: Database): StatementTape {
   let taped: Taped[] = [];
   let isRecording = false;
-  const note = (sql: unknown, values: unknown) => {
-    if (!isRecording) return;
-    const statement = readStatement(sql, values);
-    if (!/^(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE|VACUUM|ANALYZE)/i.test(statement.sql)) taped.push(statement);
-  };
-  const listening = listen(db, note);
+  let depth = 0;
+  listen(db, {
+    begun: () => {
+      depth += 1;
+      if (isRecording && depth === 1) taped.push({ do: 'begin' });
+    },
+    ended: () => {
+      depth -= 1;
+      if (isRecording && depth === 0) taped.push({ do: 'end' });
+    },
+    sent: (sql, values) => {
+      if (!isRecording || (depth === 0 && FROM_THE_QUEUE.test(sql))) return () => undefined;
+      const step: Taped = { do: 'send', sql, values, outcome: null };
+      taped.push(step);
+      return (result) => {
+        step.outcome = outcomeOf(result);
+      };
+    },
+  });
   return {
     record: async (work) => {
-      await listening;
       taped = [];
       isRecording = true;
       try {
@@ -44,73 +73,79 @@ export function createTape(db: Database, isKey: (text: string) => boolean = () =
         isRecording = false;
       }
     },
-    statements: () => taped,
-    replay: (on, swap = {}) => replay(on, taped, renewer(isKey, swap)),
+    count: () => taped.filter((step) => step.do === 'send').length,
+    only: (pattern) => taped.filter((step) => step.do === 'send' && pattern.test(step.sql)),
+    replay: async (on, swap = {}, steps = taped) => replay(on.driver, steps, createRenewal(swap)),
   };
 }
 
-/** Both drivers take text with values, or one object that holds them. */
-function readStatement(sql: unknown, values: unknown): Taped {
-  if (typeof sql === 'string') return { sql, values: Array.isArray(values) ? values : [] };
-  const { text = '', values: within } = sql as { text?: string; values?: unknown[] };
-  return { sql: text, values: Array.isArray(values) ? values : (within ?? []) };
+const INT8 = 20;
+
+/** Rows come as lists from Prisma's adapters and as records otherwise. */
+export function outcomeOf({ rows, fields, ...rest }: Results<unknown> | QueryResult): Outcome {
+  const changed = 'rowCount' in rest ? rest.rowCount : rest.affectedRows;
+  const at = fields.findIndex((field) => field.name === 'id' && field.dataTypeID === INT8);
+  const idOf = (row: unknown) => String(Array.isArray(row) ? row[at] : (row as { id: unknown }).id);
+  return { rows: Math.max(rows.length, changed ?? 0), ids: at < 0 ? [] : rows.map(idOf) };
 }
 
-/** Hooks the driver: PGlite itself and its transactions, or what all clients of the pool are made of. */
-async function listen(db: Database, note: (sql: unknown, values: unknown) => void): Promise<void> {
-  const hook = (target: Queryable) => {
-    const original = target.query;
-    target.query = function (this: Queryable, sql, values, ...rest) {
-      note(sql, values);
-      return original.call(this, sql, values, ...rest);
-    };
-  };
-  if ('pglite' in db.driver) {
-    const pglite = db.driver.pglite as unknown as Queryable & { transaction: (work: (tx: Queryable) => unknown) => unknown };
-    hook(pglite);
-    const begin = pglite.transaction.bind(pglite);
-    pglite.transaction = (work) =>
-      begin((tx) => {
-        hook(tx);
-        return work(tx);
+type Send = (sql: string, values: unknown[]) => Promise<Results<unknown> | QueryResult>;
+
+async function replay(driver: Driver, taped: readonly Taped[], renewal: Renewal): Promise<Replayed> {
+  const tally: Replayed = { alike: 0, all: 0 };
+  const play = async (steps: readonly Taped[], send: Send) => {
+    for (const step of steps) {
+      if (step.do !== 'send') continue;
+      const outcome = outcomeOf(await send(step.sql, step.values.map(renewal.renew)));
+      tally.all += 1;
+      if (outcome.rows === step.outcome?.rows) tally.alike += 1;
+      step.outcome?.ids.forEach((id, index) => {
+        renewal.replace(id, outcome.ids[index] ?? id);
       });
-    return;
+    }
+  };
+  for (const part of transactionsOf(taped)) {
+    if ('pglite' in driver) await onEmbedded(driver.pglite, part, play);
+    else await onServer(driver.pool, part, play);
   }
-  const client = await db.driver.pool.connect();
-  hook(Object.getPrototypeOf(client) as Queryable);
-  client.release();
+  return tally;
 }
 
-/** Puts fresh keys in, the same for the same key throughout one replay; keys within JSON texts too. */
-function renewer(isKey: (text: string) => boolean, swap: Readonly<Record<string, string>>): (value: unknown) => unknown {
-  const fresh = new Map<string, string>();
-  const renewed = (key: string) => {
-    const known = fresh.get(key) ?? randomUUID();
-    fresh.set(key, known);
-    return known;
-  };
-  return (value) => {
-    if (typeof value !== 'string') return value;
-    if (isKey(value)) return renewed(value);
-    const swapped = Object.entries(swap).reduce((text, [from, to]) => text.replaceAll(from, to), value);
-    return swapped.replace(UUIDS, renewed);
-  };
+interface Part {
+  isTransaction: boolean;
+  steps: Taped[];
 }
 
-async function replay(db: Database, taped: readonly Taped[], renew: (value: unknown) => unknown): Promise<void> {
-  const send = async (query: (sql: string, values: unknown[]) => Promise<unknown>) => {
-    for (const { sql, values } of taped) await query(sql, values.map(renew));
-  };
-  if ('pglite' in db.driver) {
-    const { pglite } = db.driver;
-    await pglite.transaction((tx) => send((sql, values) => tx.query(sql, values)));
-    return;
+function transactionsOf(taped: readonly Taped[]): Part[] {
+  const parts: Part[] = [];
+  let open: Part | null = null;
+  for (const step of taped) {
+    if (step.do === 'end') open = null;
+    else if (step.do === 'begin' || open === null) {
+      const part = { isTransaction: step.do === 'begin', steps: [step] };
+      parts.push(part);
+      if (part.isTransaction) open = part;
+    } else open.steps.push(step);
   }
-  const client = await db.driver.pool.connect();
+  return parts;
+}
+
+type Play = (steps: readonly Taped[], send: Send) => Promise<void>;
+
+async function onEmbedded(pglite: Extract<Driver, { pglite: unknown }>['pglite'], { isTransaction, steps }: Part, play: Play) {
+  if (isTransaction) await pglite.transaction((tx) => play(steps, (sql, values) => tx.query(sql, values)));
+  else await play(steps, (sql, values) => pglite.query(sql, values));
+}
+
+async function onServer(pool: Extract<Driver, { pool: unknown }>['pool'], { isTransaction, steps }: Part, play: Play) {
+  const client = await pool.connect();
   try {
-    await client.query('BEGIN');
-    await send((sql, values) => client.query(sql, values));
-    await client.query('COMMIT');
+    if (isTransaction) await client.query('BEGIN');
+    await play(steps, (sql, values) => client.query(sql, values));
+    if (isTransaction) await client.query('COMMIT');
+  } catch (error) {
+    if (isTransaction) await client.query('ROLLBACK');
+    throw error;
   } finally {
     client.release();
   }

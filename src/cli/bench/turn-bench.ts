@@ -1,61 +1,88 @@
-import type { BenchDistrict } from './bench-district.ts';
+import type { App } from '../../app.ts';
+import { type BenchCase, BOOKER } from './bench-cast.ts';
+import { type BenchLine, openBenchLine } from './bench-line.ts';
+import { approve, askAround, book, lookUp, visit } from './bench-talk.ts';
 import { loopPerSecond } from './loop-bench.ts';
-import { perSecond, rounded, type Spread, series, spreadOf } from './sample.ts';
+import { type Bare, quantilesOf, rounded, type Spread, series, spreadOf, timed } from './sample.ts';
 import type { StatementTape } from './statement-tape.ts';
 
-/** A round of ordinary talk: looking up, a whole booking with a correction and its cancelling, lists, guides, figures, greetings. */
-const talk = [
-  '查一下张建国的档案',
-  '1',
-  '陈阿婆的电话',
-  '算了',
-  '给{person}报个疗养，明年5月那批，4天',
-  '费用两千',
-  '不是4天，是5天',
-  '是的',
-  '先放着，不办了',
-  '我的待办',
-  '疗养要什么材料',
-  '走访进度怎么样',
-  '姜山镇有多少参战老兵',
-  '你好',
-] as const;
-
-const speakers = ['u-T330212012C', 'u-T330212012D', 'u-T330212110C', 'u-DPENSION01', 'u-DCENTER01'];
-
 export interface TurnFigures {
+  /** `perSecond`: several people at once; the two limits: the same statements bare, and a bot that only answers. */
   turn: Spread & { perSecond: number; limitPerSecond: number; loopPerSecond: number; statements: number };
-  ack: Spread;
+  ack: Spread & Bare;
 }
 
+/** Rounds that are not measured: the first messages load what later ones find loaded. */
+const WARM_UP = 2;
+const REPLAYS = 5;
+const STORED = 100;
+/** As many people at once as one town's office has. */
+const AT_ONCE = 5;
+const BATCH_MONTHS = [4, 5, 6, 9, 10, 11];
+
 /**
- * Turns through the local gateway and the real SDK. The limits: the statements of the same turns sent bare through the driver, and an empty
- * loop (a bot that answers at once) through the same kind of gateway.
+ * Turns through the local gateway and the real SDK: each round of the talk of a section officer, a town officer and a liaison goes from a
+ * look at a file over a whole booking and its first approval to a visit. Uses up `rounds` + 3 of the cast.
  */
-export async function benchTurns(district: BenchDistrict, tape: StatementTape, person: string, rounds: number): Promise<TurnFigures> {
-  const say = (speaker: number, index: number) =>
-    district.say(speakers[speaker % speakers.length] ?? '', (talk[index % talk.length] ?? '').replace('{person}', person));
-  await series(talk.length * 2, (index) => say(0, index));
-  district.acks.length = 0;
-  district.turns.length = 0;
-  for (let round = 0; round < rounds; round += 1) await series(talk.length, (index) => say(round, index));
-  const [turns, acks] = [[...district.turns], [...district.acks]];
+export async function benchTurns(app: App, tape: StatementTape, cast: BenchCase[], rounds: number): Promise<TurnFigures> {
+  const line = await openBenchLine(app);
+  try {
+    let round = 0;
+    const talk = () => talkRound(line, taken(cast), round++);
+    await series(WARM_UP, talk);
+    line.acks.length = 0;
+    line.turns.length = 0;
+    await series(rounds, talk);
+    const [turns, acks] = [[...line.turns], [...line.acks]];
+    await tape.record(talk);
+    const statements = tape.count() / (line.turns.length - turns.length);
+    const stored = tape.only(/INSERT INTO inbound_message/).slice(0, 1);
+    // In a conversation of nobody's: what is stored here is never answered.
+    const bareStores = await series(STORED, () => tape.replay(app.db, { 'dingtalk:with:': 'bench:with:' }, stored));
+    return {
+      turn: {
+        ...spreadOf(turns),
+        ...(await benchTogether(app, line, tape, cast.slice(0, AT_ONCE), rounds)),
+        loopPerSecond: await loopPerSecond(app, AT_ONCE),
+        statements: rounded(statements, 1),
+      },
+      ack: { ...spreadOf(acks), limit: quantilesOf(bareStores) },
+    };
+  } finally {
+    await line.close();
+  }
+}
 
-  const together = performance.now();
-  await Promise.all(speakers.map((_, speaker) => series(talk.length * 2, (index) => say(speaker, index))));
-  const spent = performance.now() - together;
+async function talkRound(line: BenchLine, person: BenchCase, round: number): Promise<void> {
+  const as = (userId: string) => (text: string) => line.say(userId, text);
+  await lookUp(as(person.townOfficer), person);
+  const caseNo = await book(as(`u-${BOOKER}`), person, BATCH_MONTHS[round % BATCH_MONTHS.length] ?? 5);
+  await approve(as(person.townOfficer), caseNo);
+  await visit(as(person.liaison), person);
+  await askAround(as(person.townOfficer));
+}
 
-  await tape.record(() => series(talk.length, (index) => say(0, index)));
-  const statements = tape.statements().length / talk.length;
-  const bare = await series(10, () => tape.replay(district.app.db));
-  return {
-    turn: {
-      ...spreadOf(turns),
-      perSecond: rounded((speakers.length * talk.length * 2 * 1000) / spent, 1),
-      limitPerSecond: rounded(perSecond(bare) * talk.length, 1),
-      loopPerSecond: await loopPerSecond(district.app),
-      statements: rounded(statements, 1),
-    },
-    ack: spreadOf(acks),
+/** Several people talk at once, each going on as soon as they are answered; the limit is the statements of the same talk, bare. */
+async function benchTogether(app: App, line: BenchLine, tape: StatementTape, cast: readonly BenchCase[], rounds: number) {
+  const officers = new Set(cast.flatMap(({ townOfficer, liaison }) => [townOfficer, liaison]));
+  const speakers = [`u-${BOOKER}`, ...officers].slice(0, AT_ONCE);
+  const talk = async (index: number, how: 'alone' | 'among-others') => {
+    const say = (text: string) => line.say(speakers[index % speakers.length] ?? '', text, how);
+    const person = cast[index % cast.length];
+    await askAround(say);
+    if (person) await lookUp(say, person);
   };
+  line.turns.length = 0;
+  const spent = await timed(() => Promise.all(speakers.map((_, index) => series(rounds, () => talk(index, 'among-others')))));
+  const turns = line.turns.length;
+  await tape.record(() => series(speakers.length, (index) => talk(index, 'alone')));
+  const recorded = line.turns.length - turns;
+  const bare = await timed(() => series(REPLAYS, () => tape.replay(app.db)));
+  return { perSecond: rounded((turns * 1000) / spent, 1), limitPerSecond: rounded((recorded * REPLAYS * 1000) / bare, 1) };
+}
+
+function taken(cast: BenchCase[]): BenchCase {
+  const person = cast.shift();
+  if (!person) throw new Error('too few people may go to a sanatorium');
+  return person;
 }

@@ -1,36 +1,39 @@
-import type { BenchDistrict } from './bench-district.ts';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { App } from '../../app.ts';
+import { projectFile } from '../../platform/project-file.ts';
+import type { Utterance } from '../../understanding/understander.ts';
 import { type Spread, series, spreadOf } from './sample.ts';
 
-const sentences = [
-  '查一下东柳街道张建国的档案',
-  '陈阿婆的电话',
-  '帮张建国报个疗养，明年4月那批，5天',
-  '军人子女转学要什么材料',
-  '姜山镇有多少参战老兵',
-  '同意，情况属实',
-  '退回，材料不齐，补一下户口本',
-  '今天看了陈阿婆，身体挺好，想要个轮椅',
-  '春节还有几户没走',
-  '走访进度怎么样',
-  '我还有哪些要审的',
-  '李秀英的疗养到哪一步了',
-  '我12月1日到5日请假，由王敏代理',
-  '把0001转给王敏办',
-  '今天天气怎么样',
-  '不是5天，是4天',
-];
+/** Labelled messages of the district's staff (shared/understanding.md), which the tests read too. */
+const SENTENCES = 'tests/understanding/utterances.jsonl';
 
-/** The product's own reading of ordinary sentences, out of and inside a form. */
-export async function benchUnderstand({ app }: BenchDistrict, rounds: number): Promise<Spread> {
+const lineSchema = z.object({
+  text: z.string(),
+  now: z.iso.datetime({ offset: true }),
+  staff: z.object({ role: z.string(), town: z.string().optional(), village: z.string().optional() }),
+  context: z.unknown(),
+});
+
+/** The product's own reading of each labelled message, in and out of forms, after one pass that is not measured. */
+export async function benchUnderstand(app: App, passes: number): Promise<Spread> {
   const understander = await app.understander();
-  const contexts = [null, { flow: 'short-sanatorium', asking: 'days', slots: { applicant: '张建国', days: 5 } }];
-  const read = (index: number) =>
-    understander.understand({
-      text: sentences[index % sentences.length] ?? '',
-      now: app.clock.now(),
-      speaker: { role: 'town-officer', town: '东柳街道' },
-      context: contexts[Math.floor(index / sentences.length) % contexts.length] ?? null,
-    });
-  await series(sentences.length * 4, read);
-  return spreadOf(await series(sentences.length * rounds, read));
+  const lines = (await readFile(projectFile(SENTENCES), 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  const utterances = lines.map(utteranceOf);
+  const read = (index: number) => {
+    const utterance = utterances[index % utterances.length];
+    if (!utterance) throw new Error('there is nothing to understand');
+    return understander.understand(utterance);
+  };
+  await series(utterances.length, read);
+  return spreadOf(await series(utterances.length * passes, read));
+}
+
+function utteranceOf(line: string): Utterance {
+  const { text, now, staff, context } = lineSchema.parse(JSON.parse(line));
+  return { text, now: new Date(now), speaker: speakerOf(staff), context: (context ?? null) as Utterance['context'] };
+}
+
+function speakerOf({ role, town, village }: z.infer<typeof lineSchema>['staff']): Utterance['speaker'] {
+  return { role, ...(town === undefined ? {} : { town }), ...(village === undefined ? {} : { village }) };
 }
