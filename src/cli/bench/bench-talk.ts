@@ -23,19 +23,21 @@ export async function visit(say: Say, { name }: TalkPerson): Promise<void> {
   await say('春节还有几户没走');
 }
 
-/** A whole booking with a correction. Gives back the case's number. Throws when it did not come to one. */
-export async function book(say: Say, { name, village }: TalkPerson, month: number): Promise<string> {
+/** A whole booking with a correction. Gives back the case's number; null when the bot did not find the person and it was left. */
+export async function book(say: Say, { name, village }: TalkPerson, month: number): Promise<string | null> {
   let answer = await say(`给${village}的${name}报个疗养，明年${month}月那批，4天`);
   let isCorrected = false;
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {
     const caseNo = /YZ\d{8}-\d{4}/.exec(answer)?.[0];
     if (caseNo) return caseNo;
+    if (answer.includes('请说姓名')) break;
     if (answer.includes('请核对') && !isCorrected) {
       isCorrected = true;
       answer = await say('不是4天，是5天');
     } else answer = await say(replies.find(([question]) => question.test(answer))?.[1] ?? '跳过');
   }
-  throw new Error('a booking of the bench came to no case');
+  await say('算了不办了');
+  return null;
 }
 
 /** Looks at a case and approves it, and asks where it stands. */
