@@ -1,6 +1,6 @@
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled, type Slots, type SlotValue } from '../flows/slot-value.ts';
-import { maskAddress, maskBankcard, maskIdcard, maskPhone, starName } from '../people/masking.ts';
+import { maskAddress, maskBankcard, maskIdcard, maskPhone, starName } from '../people/access/masking.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { isSealedField } from './case-seal.ts';

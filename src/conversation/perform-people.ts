@@ -5,11 +5,11 @@ import type { SlotValue } from '../dialogue/command.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import { plainMarkdown } from '../dialogue/plain-markdown.ts';
 import type { WishOf } from '../dialogue/wish.ts';
-import { access } from '../people/access.ts';
-import { type ArchiveKey, archiveFacts } from '../people/archive-facts.ts';
-import { personCard } from '../people/person-card.ts';
-import { openFile } from '../people/person-file.ts';
-import { findPeople, type PersonSearch } from '../people/person-search.ts';
+import { access } from '../people/access/access.ts';
+import { type ArchiveKey, archiveFacts } from '../people/file/archive-facts.ts';
+import { personCard } from '../people/file/person-card.ts';
+import { openFile } from '../people/file/person-file.ts';
+import { findPeople, type PersonSearch } from '../people/search/person-search.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
-import { isOutside, reachOf, type Viewer } from './access.ts';
+import { isOutside, reachOf, type Viewer } from './access/access.ts';
 import { type CountFilter, countPeopleWithin } from './count-people-store.ts';
-import { mayAskByCategory } from './person-query.ts';
-import type { SearchDeps } from './person-store.ts';
+import { mayAskByCategory } from './search/person-query.ts';
+import type { SearchDeps } from './search/person-store.ts';
 
 export type PeopleCount = { kind: 'count'; count: number } | { kind: 'outside' } | { kind: 'forbidden'; why: 'role' | 'field' };
 

@@ -1,5 +1,5 @@
-import type { FileSectionId } from './file-view.ts';
-import type { DataClass } from './visibility.ts';
+import type { DataClass } from './access/visibility.ts';
+import type { FileSectionId } from './file/file-view.ts';
 
 /** Words of this room that people read. */
 export const searchTexts = {

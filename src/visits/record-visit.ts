@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/audit-store.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { access } from '../people/access.ts';
+import { access } from '../people/access/access.ts';
 import { type Day, dayOf, isDay } from '../platform/calendar/day.ts';
 import type { WorkingDays } from '../platform/calendar/working-days.ts';
 import type { Database, Tx } from '../platform/database.ts';

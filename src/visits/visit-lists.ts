@@ -1,6 +1,6 @@
 import { recordAudit } from '../audit/audit-store.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { starName } from '../people/masking.ts';
+import { starName } from '../people/access/masking.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import { findFestival } from '../platform/calendar/festivals.ts';
 import type { Tx } from '../platform/database.ts';

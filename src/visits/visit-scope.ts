@@ -1,5 +1,5 @@
 import type { Staff } from '../organisation/staff.ts';
-import { type AccessLevel, access } from '../people/access.ts';
+import { type AccessLevel, access } from '../people/access/access.ts';
 
 export interface AskedArea {
   town?: string | undefined;

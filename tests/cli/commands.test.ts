@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FileView } from '../../src/people/file-view.ts';
+import type { FileView } from '../../src/people/file/file-view.ts';
 import { type District, openDistrict } from '../setup/district.ts';
 import { commandsOf, type Ran } from './commanding.ts';
 

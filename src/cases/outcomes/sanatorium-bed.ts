@@ -1,4 +1,4 @@
-import { addBenefit, setLastSanatorium } from '../../people/archive-writes-store.ts';
+import { addBenefit, setLastSanatorium } from '../../people/file/archive-writes-store.ts';
 import { addDays, dayOf } from '../../platform/calendar/day.ts';
 import { type Refusal, refuse } from '../act.ts';
 import type { Action, ActionContext } from '../actions-port.ts';

@@ -1,4 +1,4 @@
-import { addBenefit, addRelation } from '../../people/archive-writes-store.ts';
+import { addBenefit, addRelation } from '../../people/file/archive-writes-store.ts';
 import { ageOn, dayOf } from '../../platform/calendar/day.ts';
 import { type Refusal, refuse } from '../act.ts';
 import type { Action, ActionContext } from '../actions-port.ts';

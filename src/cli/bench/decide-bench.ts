@@ -5,7 +5,7 @@ import { showCase } from '../../cases/show-case.ts';
 import { submitCase } from '../../cases/submit-case.ts';
 import type { Staff } from '../../organisation/staff.ts';
 import { findStaff } from '../../organisation/staff-store.ts';
-import { archiveFacts } from '../../people/archive-facts.ts';
+import { archiveFacts } from '../../people/file/archive-facts.ts';
 import { type BenchCase, BOOKER } from './bench-cast.ts';
 import { type Bare, perSecond, quantilesOf, type Spread, series, spreadOf } from './sample.ts';
 import type { StatementTape } from './statement-tape.ts';

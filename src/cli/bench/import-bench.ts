@@ -4,7 +4,7 @@ import { demoVillages, readDemoStations } from '../../organisation/demo/demo-sta
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
 import { saveStations } from '../../organisation/station-store.ts';
 import { demoPeople } from '../../people/demo/demo-people.ts';
-import { importPeople } from '../../people/import-people.ts';
+import { importPeople } from '../../people/import/import-people.ts';
 import type { Config } from '../../platform/config.ts';
 import { rounded, timed } from './sample.ts';
 import { createTape } from './statement-tape.ts';

@@ -1,9 +1,9 @@
 import type { App } from '../../app.ts';
 import type { Staff } from '../../organisation/staff.ts';
 import { findStaff, findStaffByUserId } from '../../organisation/staff-store.ts';
-import type { PersonQuery } from '../../people/person-query.ts';
-import { findPeople } from '../../people/person-search.ts';
 import { type SampledPerson, samplePeople } from '../../people/sample-people-store.ts';
+import type { PersonQuery } from '../../people/search/person-query.ts';
+import { findPeople } from '../../people/search/person-search.ts';
 import { BOOKER, castOf } from './bench-cast.ts';
 import { type Bare, quantilesOf, type Spread, series, spreadOf, timed } from './sample.ts';
 import type { StatementTape } from './statement-tape.ts';

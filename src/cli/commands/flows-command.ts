@@ -6,7 +6,7 @@ import { flowDiagram } from '../../flows/flow-diagram.ts';
 import { loadFlows } from '../../flows/load-flows.ts';
 import { departments, industries, sections } from '../../organisation/departments.ts';
 import { roles } from '../../organisation/role.ts';
-import { archiveKeys } from '../../people/archive-facts.ts';
+import { archiveKeys } from '../../people/file/archive-facts.ts';
 import { projectFile } from '../../platform/project-file.ts';
 import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';

@@ -6,8 +6,8 @@ import { staffColumns, stationColumns } from '../../organisation/import-columns.
 import { importStaff } from '../../organisation/import-staff.ts';
 import { importStations } from '../../organisation/import-stations.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
-import { peopleColumns } from '../../people/import-columns.ts';
-import { importPeople } from '../../people/import-people.ts';
+import { peopleColumns } from '../../people/import/import-columns.ts';
+import { importPeople } from '../../people/import/import-people.ts';
 import { createFaultFile } from '../../platform/fault-file.ts';
 import type { ImportOptions, ImportReport } from '../../platform/row-reading.ts';
 import type { TableSource } from '../../platform/table-file.ts';

@@ -2,8 +2,8 @@ import { type DemoVillage, demoVillages, readDemoStations } from '../../organisa
 import type { DemoProgress } from '../../organisation/demo/load-demo-organisation.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Sealer } from '../../platform/seal.ts';
+import { insertPeople, settlePeople } from '../import/people-bulk-store.ts';
 import type { NewPerson } from '../new-person.ts';
-import { insertPeople, settlePeople } from '../people-bulk-store.ts';
 import { demoPopulation } from './demo-groups.ts';
 import { demoPeople } from './demo-people.ts';
 import { existingArchiveNos } from './demo-people-store.ts';

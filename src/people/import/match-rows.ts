@@ -1,10 +1,10 @@
-import type { ReadRow } from '../platform/row-reading.ts';
-import type { Sealer } from '../platform/seal.ts';
-import type { TableFault } from '../platform/table-file.ts';
+import type { ReadRow } from '../../platform/row-reading.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import type { TableFault } from '../../platform/table-file.ts';
+import { type NewPerson, newPerson } from '../new-person.ts';
+import { importTexts as t } from '../texts.ts';
 import type { StoredPerson } from './import-people-store.ts';
-import { type NewPerson, newPerson } from './new-person.ts';
 import type { PersonRow } from './read-person-row.ts';
-import { importTexts as t } from './texts.ts';
 
 /** What a list's rows come to, against what is stored. */
 export interface Matched {

@@ -1,8 +1,8 @@
-import { access, isOutside, reachOf, type Viewer } from './access.ts';
-import { maskName } from './masking.ts';
+import { access, isOutside, reachOf, type Viewer } from '../access/access.ts';
+import { maskName } from '../access/masking.ts';
+import { searchTexts } from '../texts.ts';
 import { cleanQuery, isEmptyQuery, mayAskBy, type PersonQuery } from './person-query.ts';
 import { type FoundPerson, type SearchDeps, searchPeople } from './person-store.ts';
-import { searchTexts } from './texts.ts';
 
 /** One of several, with as much as the viewer may know to choose by. */
 export interface PersonChoice {

@@ -11,7 +11,7 @@ import {
   maskName,
   maskPhone,
   starName,
-} from '../../src/people/masking.ts';
+} from '../../../src/people/access/masking.ts';
 
 const contexts: MaskContext[] = ['secure_form', 'private_chat', 'group_chat', 'dashboard', 'export'];
 const inEach = (mask: (context: MaskContext) => string | null) => contexts.map(mask);

@@ -1,5 +1,5 @@
-import type { Sex } from './new-person.ts';
-import { beginsWithSurname, isSurname } from './surname.ts';
+import type { Sex } from '../new-person.ts';
+import { beginsWithSurname, isSurname } from '../surname.ts';
 
 /** What a name as said asks for. */
 export type NameMatch =

@@ -1,5 +1,5 @@
+import { cardTexts, fileTexts } from '../texts.ts';
 import type { FileSection, FileSectionId, FileView } from './file-view.ts';
-import { cardTexts, fileTexts } from './texts.ts';
 
 /** Most people are looked up for one thing: a card stays readable on a telephone. */
 const LINES_A_SECTION = 8;

@@ -1,6 +1,6 @@
-import { ageOn, dayOf } from '../platform/calendar/day.ts';
+import { ageOn, dayOf } from '../../platform/calendar/day.ts';
+import type { SearchDeps } from '../search/person-store.ts';
 import { type PersonFile, readPersonFile } from './person-file-store.ts';
-import type { SearchDeps } from './person-store.ts';
 
 /** Facts that a form can be prefilled from (catalogue.yaml `archive_keys`, and the emergency contact). */
 export interface ArchiveFacts {

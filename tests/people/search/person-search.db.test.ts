@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RoleId } from '../../src/organisation/role.ts';
-import type { Viewer } from '../../src/people/access.ts';
-import { countPeople } from '../../src/people/count-people.ts';
-import { type NewPerson, newPerson } from '../../src/people/new-person.ts';
-import { insertPeople } from '../../src/people/people-bulk-store.ts';
-import type { PersonQuery } from '../../src/people/person-query.ts';
-import { findPeople } from '../../src/people/person-search.ts';
-import { onBothDatabases, testSealer } from '../setup/test-database.ts';
+import type { RoleId } from '../../../src/organisation/role.ts';
+import type { Viewer } from '../../../src/people/access/access.ts';
+import { countPeople } from '../../../src/people/count-people.ts';
+import { insertPeople } from '../../../src/people/import/people-bulk-store.ts';
+import { type NewPerson, newPerson } from '../../../src/people/new-person.ts';
+import type { PersonQuery } from '../../../src/people/search/person-query.ts';
+import { findPeople } from '../../../src/people/search/person-search.ts';
+import { onBothDatabases, testSealer } from '../../setup/test-database.ts';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const sealer = testSealer();

@@ -1,7 +1,11 @@
-import type { AuditEntry } from '../audit/audit-entry.ts';
-import { recordAudit } from '../audit/audit-store.ts';
-import { dayOf } from '../platform/calendar/day.ts';
-import { access, reachOf, type Viewer } from './access.ts';
+import type { AuditEntry } from '../../audit/audit-entry.ts';
+import { recordAudit } from '../../audit/audit-store.ts';
+import { dayOf } from '../../platform/calendar/day.ts';
+import { access, reachOf, type Viewer } from '../access/access.ts';
+import type { MaskContext } from '../access/masking.ts';
+import type { DataClass } from '../access/visibility.ts';
+import type { SearchDeps } from '../search/person-store.ts';
+import { fileTexts } from '../texts.ts';
 import {
   basicDrafts,
   benefitDrafts,
@@ -16,11 +20,7 @@ import {
   visitDrafts,
 } from './file-fields.ts';
 import { type FileRefused, type FileSection, type FileSectionId, type FileView, fileSections } from './file-view.ts';
-import type { MaskContext } from './masking.ts';
 import { type PersonFile, readPersonFile } from './person-file-store.ts';
-import type { SearchDeps } from './person-store.ts';
-import { fileTexts } from './texts.ts';
-import type { DataClass } from './visibility.ts';
 
 export interface FileDeps extends SearchDeps {
   /** Flow ids in words, for the list of cases; ids as they are when not given. */

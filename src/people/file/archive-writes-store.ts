@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../platform/database.ts';
-import type { Sealer } from '../platform/seal.ts';
-import type { NewBenefit, NewCertificate, NewRelation } from './new-person.ts';
-import { relationPlace } from './person-seal.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import type { NewBenefit, NewCertificate, NewRelation } from '../new-person.ts';
+import { relationPlace } from '../person-seal.ts';
 
 /** Who changes a file, when and why; every change leaves a person_change row with what was before and after, sealed. */
 export interface ArchiveWriter {

@@ -1,8 +1,8 @@
-import type { Tx } from '../platform/database.ts';
-import type { Sealer } from '../platform/seal.ts';
-import type { NewPerson } from './new-person.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import type { NewPerson } from '../new-person.ts';
+import { openFact, sealedColumns, sealedFacts } from '../person-seal.ts';
 import { insertCategories, personRow } from './people-bulk-store.ts';
-import { openFact, sealedColumns, sealedFacts } from './person-seal.ts';
 
 /** A stored person as far as a list can speak of them. */
 export interface StoredPerson {

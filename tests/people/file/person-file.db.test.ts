@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { auditPage } from '../../src/audit/audit-store.ts';
-import type { RoleId } from '../../src/organisation/role.ts';
-import type { Viewer } from '../../src/people/access.ts';
-import { archiveFacts } from '../../src/people/archive-facts.ts';
-import { addBenefit, addCertificate, addRelation, listChanges, setLastSanatorium } from '../../src/people/archive-writes-store.ts';
-import type { FileView } from '../../src/people/file-view.ts';
-import { newPerson } from '../../src/people/new-person.ts';
-import { insertPeople } from '../../src/people/people-bulk-store.ts';
-import { personCard } from '../../src/people/person-card.ts';
-import { type Opening, openFile } from '../../src/people/person-file.ts';
-import { onBothDatabases, testSealer } from '../setup/test-database.ts';
+import { auditPage } from '../../../src/audit/audit-store.ts';
+import type { RoleId } from '../../../src/organisation/role.ts';
+import type { Viewer } from '../../../src/people/access/access.ts';
+import { archiveFacts } from '../../../src/people/file/archive-facts.ts';
+import { addBenefit, addCertificate, addRelation, listChanges, setLastSanatorium } from '../../../src/people/file/archive-writes-store.ts';
+import type { FileView } from '../../../src/people/file/file-view.ts';
+import { personCard } from '../../../src/people/file/person-card.ts';
+import { type Opening, openFile } from '../../../src/people/file/person-file.ts';
+import { insertPeople } from '../../../src/people/import/people-bulk-store.ts';
+import { newPerson } from '../../../src/people/new-person.ts';
+import { onBothDatabases, testSealer } from '../../setup/test-database.ts';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const sealer = testSealer();

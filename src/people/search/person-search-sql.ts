@@ -1,9 +1,9 @@
-import { addDays, type Day } from '../platform/calendar/day.ts';
-import type { Sealer } from '../platform/seal.ts';
-import type { Reach } from './access.ts';
-import { categoryMembers } from './categories.ts';
+import { addDays, type Day } from '../../platform/calendar/day.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import type { Reach } from '../access/access.ts';
+import { categoryMembers } from '../categories.ts';
+import { readName } from '../name-reading.ts';
 import { type NameMatch, type NameQuery, readNameQuery } from './name-query.ts';
-import { readName } from './name-reading.ts';
 import type { PersonQuery } from './person-query.ts';
 
 /** Collects the values of one statement as it is put together. */

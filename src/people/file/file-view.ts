@@ -1,4 +1,4 @@
-import type { DataClass } from './visibility.ts';
+import type { DataClass } from '../access/visibility.ts';
 
 export const fileSections = ['basic', 'service', 'family', 'benefits', 'visits', 'cases', 'certificates'] as const;
 export type FileSectionId = (typeof fileSections)[number];

@@ -1,8 +1,8 @@
-import type { Tx } from '../platform/database.ts';
-import type { Sealer } from '../platform/seal.ts';
-import { readName } from './name-reading.ts';
-import type { NewPerson } from './new-person.ts';
-import { blindIndexes, relationPlace, sealedFacts, sealFact } from './person-seal.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import { readName } from '../name-reading.ts';
+import type { NewPerson } from '../new-person.ts';
+import { blindIndexes, relationPlace, sealedFacts, sealFact } from '../person-seal.ts';
 
 /** Rows a statement: large enough that the round trip does not count, small enough to keep the text of one statement near 2 MB. */
 const BATCH = 1000;

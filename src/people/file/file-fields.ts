@@ -1,8 +1,6 @@
-import type { Day } from '../platform/calendar/day.ts';
-import { ageOn } from '../platform/calendar/day.ts';
-import type { Access, AccessLevel } from './access.ts';
-import { categoryName, isSensitiveCategory } from './categories.ts';
-import type { FileField } from './file-view.ts';
+import type { Day } from '../../platform/calendar/day.ts';
+import { ageOn } from '../../platform/calendar/day.ts';
+import type { Access, AccessLevel } from '../access/access.ts';
 import {
   type MaskContext,
   maskAddress,
@@ -16,10 +14,12 @@ import {
   maskPhone,
   type Shown,
   starName,
-} from './masking.ts';
+} from '../access/masking.ts';
+import type { DataClass } from '../access/visibility.ts';
+import { categoryName, isSensitiveCategory } from '../categories.ts';
+import { fileTexts } from '../texts.ts';
+import type { FileField } from './file-view.ts';
 import type { FileRelation, PersonFile } from './person-file-store.ts';
-import { fileTexts } from './texts.ts';
-import type { DataClass } from './visibility.ts';
 
 /** Who looks, where, when; what all fields are decided by. */
 export interface Looking {

@@ -1,7 +1,7 @@
-import { type Day, dayOf } from '../platform/calendar/day.ts';
-import type { Tx } from '../platform/database.ts';
-import type { Sealer } from '../platform/seal.ts';
-import type { Reach, Viewer } from './access.ts';
+import { type Day, dayOf } from '../../platform/calendar/day.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import type { Reach, Viewer } from '../access/access.ts';
 import type { PersonQuery } from './person-query.ts';
 import {
   type Bindings,

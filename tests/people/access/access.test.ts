@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type RoleId, roles } from '../../src/organisation/role.ts';
-import { type AccessLevel, access, isOutside, reachOf, type Viewer } from '../../src/people/access.ts';
-import { dataClasses, visibility } from '../../src/people/visibility.ts';
+import { type RoleId, roles } from '../../../src/organisation/role.ts';
+import { type AccessLevel, access, isOutside, reachOf, type Viewer } from '../../../src/people/access/access.ts';
+import { dataClasses, visibility } from '../../../src/people/access/visibility.ts';
 
 // Made from rules.yaml by a script of its own: S scope, C case, A all, * masked, # count, - none, in the order of its columns.
 const matrix: Record<string, string> = {

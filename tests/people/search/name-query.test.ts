@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readNameQuery } from '../../src/people/name-query.ts';
-import { readName } from '../../src/people/name-reading.ts';
+import { readName } from '../../../src/people/name-reading.ts';
+import { readNameQuery } from '../../../src/people/search/name-query.ts';
 
 describe('a name as it sounds', () => {
   it.each([

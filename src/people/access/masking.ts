@@ -1,5 +1,5 @@
-import { ageOn, type Day } from '../platform/calendar/day.ts';
-import { splitName } from './surname.ts';
+import { ageOn, type Day } from '../../platform/calendar/day.ts';
+import { splitName } from '../surname.ts';
 
 /** Where a value will be seen (rules.yaml `contexts`). */
 export type MaskContext = 'secure_form' | 'private_chat' | 'group_chat' | 'dashboard' | 'export';

@@ -1,17 +1,17 @@
-import { recordAudit } from '../audit/audit-store.ts';
-import type { PlaceBook } from '../organisation/place-book.ts';
-import { dayOf } from '../platform/calendar/day.ts';
-import type { Database, Tx } from '../platform/database.ts';
-import { type ImportOptions, type ImportReport, importRows, type ReadRow } from '../platform/row-reading.ts';
-import type { Sealer } from '../platform/seal.ts';
-import { openTable, type TableSource } from '../platform/table-file.ts';
-import { addChanges } from './archive-writes-store.ts';
+import { recordAudit } from '../../audit/audit-store.ts';
+import type { PlaceBook } from '../../organisation/place-book.ts';
+import { dayOf } from '../../platform/calendar/day.ts';
+import type { Database, Tx } from '../../platform/database.ts';
+import { type ImportOptions, type ImportReport, importRows, type ReadRow } from '../../platform/row-reading.ts';
+import type { Sealer } from '../../platform/seal.ts';
+import { openTable, type TableSource } from '../../platform/table-file.ts';
+import { addChanges } from '../file/archive-writes-store.ts';
+import { importTexts } from '../texts.ts';
 import { peopleColumns } from './import-columns.ts';
 import { findForImport, nextArchiveNumber, updatePeople } from './import-people-store.ts';
 import { type Matched, matchRows, type SeenFiles } from './match-rows.ts';
 import { insertPeople, settlePeople } from './people-bulk-store.ts';
 import { type PersonRow, readPersonRow } from './read-person-row.ts';
-import { importTexts } from './texts.ts';
 
 export interface ImportPeopleDeps {
   db: Database;

@@ -1,7 +1,7 @@
-import type { PlaceBook } from '../organisation/place-book.ts';
-import type { Day } from '../platform/calendar/day.ts';
-import { birthOfIdNumber } from '../platform/id-number.ts';
-import type { RowReading } from '../platform/row-reading.ts';
+import type { PlaceBook } from '../../organisation/place-book.ts';
+import type { Day } from '../../platform/calendar/day.ts';
+import { birthOfIdNumber } from '../../platform/id-number.ts';
+import type { RowReading } from '../../platform/row-reading.ts';
 import {
   listCell,
   type Reading,
@@ -11,11 +11,11 @@ import {
   readPhoneCell,
   readWholeCell,
   readWordCell,
-} from '../platform/table-cells.ts';
-import { namesMilitaryUnit } from '../platform/unit-designation.ts';
-import { isKeyCategory, readCategory } from './categories.ts';
-import type { Lifecycle, NewPerson, PersonStatus, Sex } from './new-person.ts';
-import { importTexts as t } from './texts.ts';
+} from '../../platform/table-cells.ts';
+import { namesMilitaryUnit } from '../../platform/unit-designation.ts';
+import { isKeyCategory, readCategory } from '../categories.ts';
+import type { Lifecycle, NewPerson, PersonStatus, Sex } from '../new-person.ts';
+import { importTexts as t } from '../texts.ts';
 
 /** What a row says of a person; null: the cell was empty, and says nothing. */
 export type PersonRow = {

@@ -1,5 +1,5 @@
-import { type RoleId, roleOf } from '../organisation/role.ts';
-import type { Staff } from '../organisation/staff.ts';
+import { type RoleId, roleOf } from '../../organisation/role.ts';
+import type { Staff } from '../../organisation/staff.ts';
 import { type DataClass, dataClasses, type Visibility, visibility } from './visibility.ts';
 
 /** What a viewer may see of one class for one person. `count`: that something is there and how many, not what. */

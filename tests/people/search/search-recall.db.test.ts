@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readName } from '../../src/people/name-reading.ts';
-import type { NewPerson } from '../../src/people/new-person.ts';
-import { insertPeople, settlePeople } from '../../src/people/people-bulk-store.ts';
-import type { PersonQuery } from '../../src/people/person-query.ts';
-import { findPeople } from '../../src/people/person-search.ts';
-import type { Database } from '../../src/platform/database.ts';
+import { insertPeople, settlePeople } from '../../../src/people/import/people-bulk-store.ts';
+import { readName } from '../../../src/people/name-reading.ts';
+import type { NewPerson } from '../../../src/people/new-person.ts';
+import type { PersonQuery } from '../../../src/people/search/person-query.ts';
+import { findPeople } from '../../../src/people/search/person-search.ts';
+import type { Database } from '../../../src/platform/database.ts';
 import { freshDatabase, testSealer } from '../setup/test-database.ts';
-import { manyPeople } from './many-people.ts';
+import { manyPeople } from '../many-people.ts';
 
 const sealer = testSealer();
 const now = new Date('2026-11-25T02:00:00Z');

@@ -1,5 +1,5 @@
-import { type Access, access, type Viewer } from './access.ts';
-import { categoryMembers, isSensitiveCategory } from './categories.ts';
+import { type Access, access, type Viewer } from '../access/access.ts';
+import { categoryMembers, isSensitiveCategory } from '../categories.ts';
 
 /** What is known of the person looked for; every given part must fit. Towns and villages are official names. */
 export interface PersonQuery {

@@ -1,4 +1,4 @@
-import { isRoleId, type StaffRoleId } from '../organisation/role.ts';
+import { isRoleId, type StaffRoleId } from '../../organisation/role.ts';
 
 /** What a file is made of, for the question who may see it (rules.yaml `visibility.columns`). */
 export const dataClasses = [
