@@ -5,7 +5,7 @@ import type { NewPerson } from '../../../src/people/new-person.ts';
 import type { PersonQuery } from '../../../src/people/search/person-query.ts';
 import { findPeople } from '../../../src/people/search/person-search.ts';
 import type { Database } from '../../../src/platform/database.ts';
-import { freshDatabase, testSealer } from '../setup/test-database.ts';
+import { freshDatabase, testSealer } from '../../setup/test-database.ts';
 import { manyPeople } from '../many-people.ts';
 
 const sealer = testSealer();
