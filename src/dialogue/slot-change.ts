@@ -1,4 +1,5 @@
 import { applicableFields, inapplicableSlots } from '../flows/applicable-fields.ts';
+import { derivedSlots } from '../flows/derive.ts';
 import { checkValue } from '../flows/field-value.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
@@ -76,6 +77,10 @@ export function fillDerived(turn: Turn, draft: Draft, flow: FlowDefinition): voi
     if (value === undefined) continue;
     const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
     if (checked.ok) draft.slots[field.key] = checked.value;
+  }
+  const applicable = new Set(applicableFields(flow, draft.slots).map((field) => field.key));
+  for (const [key, value] of Object.entries(derivedSlots(flow, draft.slots, turn.today))) {
+    if (applicable.has(key)) draft.slots[key] = value;
   }
 }
 

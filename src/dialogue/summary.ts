@@ -1,4 +1,5 @@
 import { applicableFields } from '../flows/applicable-fields.ts';
+import { workingOf } from '../flows/derive.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
 import type { Day } from '../platform/calendar/day.ts';
@@ -11,7 +12,7 @@ import { texts } from './texts.ts';
 /** Everything that will be submitted, masked for a 1:1 chat; what came from the archive is marked, attested claims share one line. */
 export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): string {
   const filled = applicableFields(flow, draft.slots).filter((field) => isFilled(draft.slots[field.key]));
-  const lines = filled.filter((field) => !field.must).map((field) => lineOf(field, draft, today));
+  const lines = filled.filter((field) => !field.must).map((field) => lineOf(field, draft, flow, today));
   const claims = filled.filter((field) => field.must).map((field) => texts.asClaim(field.label));
   const optional = openOptional(flow, draft).map((field) => field.label);
   return [
@@ -25,7 +26,9 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
     .join('\n\n');
 }
 
-function lineOf(field: FieldDefinition, draft: Draft, today: Day): string {
+function lineOf(field: FieldDefinition, draft: Draft, flow: FlowDefinition, today: Day): string {
   const shown = draft.labels[field.key] ?? shownValue(field, draft.slots[field.key], today);
-  return texts.summaryLine(field.label, plainMarkdown(shown), draft.prefilled.includes(field.key));
+  const working = workingOf(flow, field, draft.slots);
+  const line = texts.summaryLine(field.label, plainMarkdown(shown), draft.prefilled.includes(field.key));
+  return working === null ? line : `${line}（${plainMarkdown(working)}）`;
 }

@@ -1,4 +1,5 @@
 import { holds, readsOf } from './condition.ts';
+import { derivedSlots } from './derive.ts';
 import { checkValue, type ValueContext } from './field-value.ts';
 import type { FieldDefinition, FlowDefinition } from './flow-definition.ts';
 import { isFilled, type Slots } from './slot-value.ts';
@@ -50,7 +51,8 @@ export type CheckedSlots = { ok: true; slots: Slots } | { ok: false; faults: Slo
 
 /** Judges a whole form: every applicable field, then the checks over several. All faults at once. */
 export function checkSlots(definition: FlowDefinition, slots: Slots, context: Omit<ValueContext, 'slots'>): CheckedSlots {
-  const settled = settledSlots(definition, slots);
+  const said = settledSlots(definition, slots);
+  const settled = settledSlots(definition, { ...said, ...derivedSlots(definition, said, context.today) });
   const checked: Slots = {};
   const faults: SlotFault[] = [];
   for (const field of applicableFields(definition, settled)) {

@@ -15,7 +15,8 @@ const celTypes: Partial<Record<FieldType, string>> = {
   file: 'list<string>',
 };
 
-function celTypeOf(type: FieldType): string {
+/** The CEL type of a field's values. */
+export function celTypeOf(type: FieldType): string {
   return type === 'daterange' ? 'map' : (celTypes[type] ?? 'string');
 }
 
@@ -100,20 +101,28 @@ export function conditionFaults(definition: FlowDefinition): { path: (string | n
 
 /** Keys of the fields that an expression reads, and the literals it compares them with. */
 export function readsOf(fields: readonly FieldDefinition[], expression: string): { keys: string[]; literals: (string | number)[] } {
-  const keys = new Set<string>();
+  const { ast } = parse(fields, expression);
   const literals = new Set<string | number>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      for (const item of node) visit(item);
-      return;
-    }
-    if (!isNode(node)) return;
-    if (node.op === 'id') keys.add(node.args);
+  visit(ast, (node) => {
     if (node.op === 'value') addLiteral(literals, node.args);
-    visit(node.args);
-  };
-  visit(parse(fields, expression).ast);
-  return { keys: fields.map((field) => field.key).filter((name) => keys.has(name)), literals: [...literals] };
+  });
+  return { keys: readsIn(ast, fields), literals: [...literals] };
+}
+
+/** Keys of the fields that a parsed expression reads, in the order of the fields. */
+export function readsIn(ast: unknown, fields: readonly FieldDefinition[]): string[] {
+  const keys = new Set<string>();
+  visit(ast, (node) => {
+    if (node.op === 'id') keys.add(node.args);
+  });
+  return fields.map((field) => field.key).filter((name) => keys.has(name));
+}
+
+function visit(node: unknown, see: (node: ASTNode) => void): void {
+  if (Array.isArray(node)) for (const item of node) visit(item, see);
+  if (!isNode(node)) return;
+  see(node);
+  visit(node.args, see);
 }
 
 function isNode(node: unknown): node is ASTNode {

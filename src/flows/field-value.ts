@@ -50,7 +50,11 @@ function lengthBetween(field: FieldDefinition, text: string, min: number, max: n
 }
 
 const withLength = (min: number, max: number): Check =>
-  worded((field, text) => lengthBetween(field, text, min, Math.min(max, field.maxLength ?? max)));
+  worded((field, text) => {
+    const sized = lengthBetween(field, text, Math.max(min, field.minLength ?? min), Math.min(max, field.maxLength ?? max));
+    if (!sized.ok || field.pattern === undefined || new RegExp(field.pattern, 'u').test(text)) return sized;
+    return bad(say.notOfForm(field.label, field.hint ?? null));
+  });
 
 const checkNumber: Check = (field, value) => {
   const decimals = field.type === 'money' ? 2 : (field.decimals ?? 0);

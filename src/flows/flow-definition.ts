@@ -51,6 +51,15 @@ export interface FieldDefinition {
   /** date: a day that has come, or one that is to come. */
   timing?: 'past' | 'future';
   maxLength?: number;
+  minLength?: number;
+  /** text: regular expression that the whole value must match; `hint` says it in words. */
+  pattern?: string;
+  /** What a number counts: 天, 人, 折扣系数. */
+  unit?: string;
+  /** CEL over earlier slots and the definition's parameters: the value is worked out, not asked. */
+  derive?: string;
+  /** How it is worked out, in words; `{key}` stands for a slot or a parameter. */
+  working?: string;
   maxItems?: number;
   minCount?: number;
   maxCount?: number;
@@ -95,6 +104,7 @@ export interface StepDefinition {
   join?: 'all' | 'any';
   /** Row of actions.ts that runs in the transaction when this step is approved. */
   action?: string;
+  note?: string;
 }
 
 export interface OutcomeDefinition {
@@ -132,10 +142,16 @@ export interface FlowDefinition {
   ruleRef?: string;
   dataBasis: 'statutory_duty' | 'requested_service' | 'separate_consent' | 'guardian_consent';
   basis: { title: string; article?: string; origin: Origin }[];
-  ceilings: { field: string; max: number; per: string; unit?: string; tier?: string; origin: Origin; note?: string }[];
-  materials: { name: string; required: boolean; shared?: string; when?: string }[];
+  ceilings: CeilingDefinition[];
+  materials: { name: string; required: boolean; shared?: string; when?: string; note?: string }[];
   /** Key of the person field whose archive the case belongs to. */
   subjectField: string;
+  /** Whom it is about need not have a file: residents, schools, enterprises. */
+  subjectOptional?: boolean;
+  /** By when the person must ask, counted from a date field. */
+  applicantDeadline?: { days: number; from: string; origin: Origin; note: string };
+  /** Figures that `derive` reads, by name; filled in from flows/parameters.yaml when the book is loaded, so that the version covers them. */
+  parameters?: Record<string, Parameter>;
   fields: FieldDefinition[];
   checks?: CheckDefinition[];
   steps: StepDefinition[];
@@ -150,6 +166,31 @@ export interface FlowDefinition {
   /** Answers to ask-guide that the structure itself does not give. */
   guide: { eligibility: string; deadline: string; where: string; overview: string };
   origin: { item: Origin; detail: Origin; note?: string };
+}
+
+export interface CeilingDefinition {
+  field: string;
+  max: number;
+  /** case, year, person, month, visit … */
+  per: string;
+  unit?: string;
+  tier?: string;
+  /** Whose sum counts, where it is not the person alone: 家庭. */
+  scope?: string;
+  origin: Origin;
+  note?: string;
+}
+
+/** A published figure, or a table of them by option. */
+export interface Parameter {
+  name: string;
+  value?: number;
+  table?: Record<string, number>;
+  unit: string;
+  /** Year it holds for. */
+  year: number;
+  source: string;
+  origin: Origin;
 }
 
 /** What several fields must have in common; judged once all slots that it reads are filled. */

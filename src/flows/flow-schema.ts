@@ -47,6 +47,11 @@ const fieldSchema = z.strictObject({
   decimals: z.int().positive().optional(),
   timing: z.enum(['past', 'future']).optional(),
   maxLength: z.int().positive().optional(),
+  minLength: z.int().positive().optional(),
+  pattern: text.optional(),
+  unit: text.optional(),
+  derive: text.optional(),
+  working: text.optional(),
   maxItems: z.int().positive().optional(),
   minCount: z.int().nonnegative().optional(),
   maxCount: z.int().positive().optional(),
@@ -82,6 +87,7 @@ const stepSchema = z.strictObject({
   parties: z.array(partySchema).min(1).optional(),
   join: z.enum(['all', 'any']).optional(),
   action: id.optional(),
+  note: text.optional(),
 });
 
 const ceilingSchema = z.strictObject({
@@ -90,6 +96,7 @@ const ceilingSchema = z.strictObject({
   per: text,
   unit: text.optional(),
   tier: text.optional(),
+  scope: text.optional(),
   origin,
   note: text.optional(),
 });
@@ -131,8 +138,12 @@ export const flowSchema: z.ZodType<FlowDefinition> = z.strictObject({
   dataBasis: z.enum(['statutory_duty', 'requested_service', 'separate_consent', 'guardian_consent']),
   basis: z.array(z.strictObject({ title: text, article: text.optional(), origin })).min(1),
   ceilings: z.array(ceilingSchema).default([]),
-  materials: z.array(z.strictObject({ name: text, required: z.boolean(), shared: text.optional(), when: text.optional() })),
+  materials: z.array(
+    z.strictObject({ name: text, required: z.boolean(), shared: text.optional(), when: text.optional(), note: text.optional() }),
+  ),
   subjectField: key,
+  subjectOptional: z.boolean().optional(),
+  applicantDeadline: z.strictObject({ days: z.int().positive(), from: key, origin, note: text }).optional(),
   fields: z.array(fieldSchema).min(1),
   checks: z.array(z.strictObject({ that: text, field: key, sentence: text })).optional(),
   steps: z.array(stepSchema).min(1),

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { AppError } from '../platform/errors.ts';
 import { conditionFaults } from './condition.ts';
-import type { FlowBook, FlowDefinition, LoadedFlow } from './flow-definition.ts';
+import { deriveFault } from './derive.ts';
+import type { FlowBook, FlowDefinition, LoadedFlow, Parameter } from './flow-definition.ts';
 import { flowSchema } from './flow-schema.ts';
 import { versionOf } from './flow-version.ts';
+import { loadParameters, PARAMETERS_FILE, withParameters } from './load-parameters.ts';
 import { texts } from './texts.ts';
 
 /**
@@ -15,11 +17,11 @@ import { texts } from './texts.ts';
  */
 export async function loadFlows(folder: URL): Promise<FlowBook> {
   const root = fileURLToPath(folder);
-  const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
-  const faults: string[] = [];
+  const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml') && name !== PARAMETERS_FILE).sort();
+  const { parameters, faults } = await loadParameters(folder);
   const flows: LoadedFlow[] = [];
   for (const file of files) {
-    const parsed = parseFlow(await readFile(new URL(file.replaceAll('\\', '/'), folder), 'utf8'), file.replaceAll('\\', '/'));
+    const parsed = parseFlow(await readFile(new URL(file.replaceAll('\\', '/'), folder), 'utf8'), file.replaceAll('\\', '/'), parameters);
     if (parsed.ok) flows.push(parsed.flow);
     else faults.push(...parsed.faults);
   }
@@ -38,7 +40,7 @@ export function flowBook(flows: readonly LoadedFlow[]): FlowBook {
 export type ParsedFlow = { ok: true; flow: LoadedFlow } | { ok: false; faults: string[] };
 
 /** Parses and type-checks one file. `file` is `<category>/<id>.yaml` and must agree with the definition inside. */
-export function parseFlow(source: string, file: string): ParsedFlow {
+export function parseFlow(source: string, file: string, parameters: Readonly<Record<string, Parameter>> = {}): ParsedFlow {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   if (document.errors.length > 0) {
@@ -56,10 +58,14 @@ export function parseFlow(source: string, file: string): ParsedFlow {
     const faults = checked.error.issues.map((issue) => `${file}:${lineOf(issue.path)} ${issue.path.join('.')} ${issue.message}`);
     return { ok: false, faults };
   }
-  const definition = checked.data;
+  const definition = withParameters(checked.data, parameters);
   const faults = [
     ...misplaced(definition, file),
     ...conditionFaults(definition).map((fault) => `${file}:${lineOf(fault.path)} ${fault.path.join('.')} ${fault.reason}`),
+    ...definition.fields.flatMap((field, index) => {
+      const fault = deriveFault(definition, field);
+      return fault === null ? [] : [`${file}:${lineOf(['fields', index, 'derive'])} fields.${index}.derive ${fault}`];
+    }),
   ];
   return faults.length > 0 ? { ok: false, faults } : { ok: true, flow: { definition, version: versionOf(definition) } };
 }

@@ -10,6 +10,7 @@ export const valueTexts = {
   missing: (label: string) => `“${label}”还没有填。`,
   notText: (label: string) => `“${label}”应当是文字。`,
   unitDesignation: '内容里好像有部队番号。部队番号属于军事秘密，请改用对外简称，原内容没有保存。',
+  notOfForm: (label: string, hint: string | null) => `${label}的写法不对${hint === null ? '' : `：${hint}`}，请再说一次。`,
   tooShort: (label: string, min: number) => `“${label}”太短，至少${min}个字。`,
   tooLong: (label: string, max: number, length: number) => `“${label}”最多${max}个字，现在是${length}个字。`,
   notNumber: (label: string) => `“${label}”应当是数字。`,
