@@ -7,7 +7,7 @@ import {
   releaseSanatoriumBed,
 } from './cases/outcomes/sanatorium-bed.ts';
 import { askSchoolPlace, holdSchoolPlace, recordChild, recordSchoolPlace, releaseSchoolPlace } from './cases/outcomes/school-place.ts';
-import { sanatoriumGuest } from './cases/sanatorium-eligibility.ts';
+import { sanatoriumGuest } from './cases/scarce/sanatorium-eligibility.ts';
 
 /** Everything that a flow may call, by the name that it uses in `flows/*.yaml`. */
 export const actions: ActionTable = {

@@ -2,10 +2,10 @@ import type { FlowDefinition } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
-import type { Refusal } from './act.ts';
-import type { ServiceCase } from './service-case.ts';
+import type { Refusal } from './engine/act.ts';
+import type { ServiceCase } from './engine/service-case.ts';
+import type { IsWorkday } from './engine/working-time.ts';
 import type { SubjectFacts } from './subject-store.ts';
-import type { IsWorkday } from './working-time.ts';
 
 /** What an action has at hand. It works in the transaction of the decision and is undone with it. */
 export interface ActionContext {

@@ -3,12 +3,12 @@ import type { Post } from '../organisation/duty.ts';
 import { isRoleId } from '../organisation/role.ts';
 import type { StaffLeave } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
-import type { ActContext, NoticeIntent, NoticeKind } from './act.ts';
 import { holdersOf } from './assign.ts';
 import { deputiesOf } from './deputies.ts';
-import { stepOf } from './move.ts';
+import type { ActContext, NoticeIntent, NoticeKind } from './engine/act.ts';
+import { stepOf } from './engine/move.ts';
+import type { NewEvent, ServiceCase } from './engine/service-case.ts';
 import type { Notice } from './notice.ts';
-import type { NewEvent, ServiceCase } from './service-case.ts';
 
 interface Addressing {
   tx: Tx;

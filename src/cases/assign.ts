@@ -4,9 +4,9 @@ import type { RoleId } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { listStaff } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
-import { postOf } from './move.ts';
-import { acceptedBy, isApproval } from './separation.ts';
-import type { CaseTask, ServiceCase } from './service-case.ts';
+import { postOf } from './engine/move.ts';
+import { acceptedBy, isApproval } from './engine/separation.ts';
+import type { CaseTask, ServiceCase } from './engine/service-case.ts';
 
 /** Where work lands that nobody at any level of its own body can take: the section that answers for the services. */
 const catchAll: Post = { role: 'section-officer', section: 'pension' };

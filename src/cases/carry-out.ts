@@ -3,15 +3,15 @@ import type { FlowDefinition } from '../flows/flow-definition.ts';
 import type { StaffLeave } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
-import type { ActContext, ActionCall, CaseAct, Moved, Refusal } from './act.ts';
 import type { ActionDone } from './actions-port.ts';
 import { addressNotices } from './address-notices.ts';
 import { type Assignment, assign } from './assign.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { insertOutcome, saveAct } from './case-store.ts';
-import type { ServiceCase } from './service-case.ts';
+import type { ActContext, ActionCall, CaseAct, Moved, Refusal } from './engine/act.ts';
+import type { ServiceCase } from './engine/service-case.ts';
+import { transition } from './engine/transition.ts';
 import { texts } from './texts.ts';
-import { transition } from './transition.ts';
 
 export interface Performance {
   tx: Tx;

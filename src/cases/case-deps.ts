@@ -4,8 +4,8 @@ import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
 import type { ActionTable, SubjectCheckTable } from './actions-port.ts';
+import type { IsWorkday } from './engine/working-time.ts';
 import type { Notice } from './notice.ts';
-import type { IsWorkday } from './working-time.ts';
 
 /** What the features of this room need. */
 export interface CaseDeps {

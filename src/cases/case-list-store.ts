@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database.ts';
 import type { CaseReach } from './case-sight.ts';
-import type { CaseRun, CaseState, TaskState } from './service-case.ts';
+import type { CaseRun, CaseState, TaskState } from './engine/service-case.ts';
 
 /** One line of a list of cases. */
 export interface CaseLine {

@@ -4,20 +4,20 @@ import { isRoleId, roleOf } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { findStaffByIds, leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
-import type { ActContext, Refusal } from './act.ts';
-import { refuse } from './act.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
 import { outcomesOf, readCase, type StoredOutcome } from './case-store.ts';
-import { handOf } from './decide.ts';
 import { deputisesFor } from './deputies.ts';
-import { stepOf } from './move.ts';
+import type { ActContext, Refusal } from './engine/act.ts';
+import { refuse } from './engine/act.ts';
+import { handOf } from './engine/decide.ts';
+import { stepOf } from './engine/move.ts';
+import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './engine/service-case.ts';
+import { workdaysLeft } from './engine/working-time.ts';
 import { progressTexts as say } from './progress-texts.ts';
-import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
 import { lightOfCase } from './show-case.ts';
 import { dayText, decisionNames, momentText, stateNames, texts } from './texts.ts';
-import { workdaysLeft } from './working-time.ts';
 
 type ReadDeps = Pick<CaseDeps, 'db' | 'sealer' | 'flows' | 'isWorkday'>;
 

@@ -1,6 +1,6 @@
 import { roleOf } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
-import type { ServiceCase } from './service-case.ts';
+import type { ServiceCase } from './engine/service-case.ts';
 
 /**
  * Who may see a case: its starter, whoever holds or held a task of it, those whose area it is in, and the district's offices that see all

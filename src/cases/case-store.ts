@@ -4,7 +4,7 @@ import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
 import { eventPlace, openSlots, sealSlots } from './case-seal.ts';
-import type { CaseEvent, CaseEventType, CaseRun, CaseState, NewEvent, ServiceCase } from './service-case.ts';
+import type { CaseEvent, CaseEventType, CaseRun, CaseState, NewEvent, ServiceCase } from './engine/service-case.ts';
 import { dropAssignees, type TaskRow, taskOf, taskRows } from './task-store.ts';
 
 interface CaseRow {

@@ -2,8 +2,8 @@ import type { FlowDefinition } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { findStaffByIds } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
-import { stepOf } from './move.ts';
-import { type CaseState, CORRECTION, openTasks, type ServiceCase } from './service-case.ts';
+import { stepOf } from './engine/move.ts';
+import { type CaseState, CORRECTION, openTasks, type ServiceCase } from './engine/service-case.ts';
 import { texts } from './texts.ts';
 
 /** Where a case stands after an act, for the answer to whoever acted. */

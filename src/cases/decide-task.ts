@@ -1,8 +1,8 @@
 import type { Staff } from '../organisation/staff.ts';
-import { type Refusal, refuse } from './act.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
-import type { Decision } from './service-case.ts';
+import { type Refusal, refuse } from './engine/act.ts';
+import type { Decision } from './engine/service-case.ts';
 import { texts } from './texts.ts';
 import { actOnCase } from './with-case.ts';
 

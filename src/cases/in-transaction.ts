@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../platform/database.ts';
 import { reasonOf } from '../platform/errors.ts';
-import type { Refusal } from './act.ts';
+import type { Refusal } from './engine/act.ts';
 
 /** Carries a refusal out of a transaction, so that what was written before it is undone. */
 class Refused extends Error {

@@ -6,10 +6,10 @@ import type { CaseDeps } from './case-deps.ts';
 import { type CaseFilter, type CaseLine, type Page, selectCases, selectTasks, type TaskLine, type WhichTasks } from './case-list-store.ts';
 import { caseReach } from './case-sight.ts';
 import { deputisesFor } from './deputies.ts';
-import { stepOf } from './move.ts';
-import { CORRECTION } from './service-case.ts';
+import { stepOf } from './engine/move.ts';
+import { CORRECTION } from './engine/service-case.ts';
+import { type Light, lightOf } from './engine/working-time.ts';
 import { texts } from './texts.ts';
-import { type Light, lightOf } from './working-time.ts';
 
 type ReadDeps = Pick<CaseDeps, 'db' | 'flows' | 'isWorkday'>;
 

@@ -2,12 +2,12 @@ import type { Slots } from '../flows/slot-value.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
-import { type Refusal, refuse } from './act.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { readCase } from './case-store.ts';
-import { handOf } from './decide.ts';
 import { deputisesFor } from './deputies.ts';
-import { type CaseSubject, CORRECTION, isClosed, openTasks } from './service-case.ts';
+import { type Refusal, refuse } from './engine/act.ts';
+import { handOf } from './engine/decide.ts';
+import { type CaseSubject, CORRECTION, isClosed, openTasks } from './engine/service-case.ts';
 import { texts } from './texts.ts';
 
 export interface ReturnedCase {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from './act.ts';
+import type { NoticeKind } from './engine/act.ts';
 import type { Notice } from './notice.ts';
 import { dayText } from './texts.ts';
 

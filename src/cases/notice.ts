@@ -1,4 +1,4 @@
-import type { NoticeKind } from './act.ts';
+import type { NoticeKind } from './engine/act.ts';
 
 /** Something that one member of staff is to be told 1:1 about a case. The words are made by notice-text.ts. */
 export interface Notice {

@@ -1,10 +1,10 @@
 import type { Staff } from '../organisation/staff.ts';
 import { findStaff, findStaffByName } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
-import { type CaseAct, type Refusal, refuse } from './act.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
 import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
+import { type CaseAct, type Refusal, refuse } from './engine/act.ts';
 import { texts } from './texts.ts';
 import { actOnCase, type HeldCase } from './with-case.ts';
 

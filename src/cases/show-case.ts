@@ -5,8 +5,8 @@ import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { isSealedField } from './case-seal.ts';
 import { eventsOf, outcomesOf, readCase } from './case-store.ts';
-import type { ServiceCase } from './service-case.ts';
-import { type Light, lightOf } from './working-time.ts';
+import type { ServiceCase } from './engine/service-case.ts';
+import { type Light, lightOf } from './engine/working-time.ts';
 
 /** A case as contract.md section 3 promises it. Moments are ISO 8601 in UTC. */
 export interface ShownCase {

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
 import { opinionPlace } from './case-seal.ts';
-import type { CaseTask, Decision, TaskState } from './service-case.ts';
+import type { CaseTask, Decision, TaskState } from './engine/service-case.ts';
 
 /** A task as JSON of the database gives it: moments are texts. */
 export interface TaskRow {

@@ -1,5 +1,5 @@
 import { dayOf, minuteOfDay } from '../platform/calendar/day.ts';
-import type { CaseTask, Decision, ServiceCase } from './service-case.ts';
+import type { CaseTask, Decision, ServiceCase } from './engine/service-case.ts';
 
 /** What people read of this room: refusals and states. Notices are in notice-text.ts, progress in case-progress.ts. */
 

@@ -3,15 +3,15 @@ import type { Staff, StaffLeave } from '../organisation/staff.ts';
 import { leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
-import { type ActContext, type CaseAct, type Refusal, refuse } from './act.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { lockCase } from './case-store.ts';
 import { deputisesFor } from './deputies.ts';
+import { type ActContext, type CaseAct, type Refusal, refuse } from './engine/act.ts';
+import type { ServiceCase } from './engine/service-case.ts';
 import { inTransaction } from './in-transaction.ts';
-import { givenButWaiting } from './resource-store.ts';
-import type { ServiceCase } from './service-case.ts';
+import { givenButWaiting } from './scarce/resource-store.ts';
 import { texts } from './texts.ts';
 
 export interface HeldCase {

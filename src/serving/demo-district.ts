@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { loadDemoResources } from '../cases/demo-resources.ts';
+import { loadDemoResources } from '../cases/scarce/demo-resources.ts';
 import { loadDemoOrganisation } from '../organisation/demo/load-demo-organisation.ts';
 import { listStations } from '../organisation/station-store.ts';
 import { loadDemoPeople } from '../people/demo/load-demo-people.ts';

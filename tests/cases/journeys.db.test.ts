@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { caseProgress } from '../../src/cases/case-progress.ts';
 import { type Decided, decideTask } from '../../src/cases/decide-task.ts';
+import type { Decision } from '../../src/cases/engine/service-case.ts';
 import { findCases, listStarted, listTasks } from '../../src/cases/list-tasks.ts';
 import { loadReturnedCase } from '../../src/cases/load-returned-case.ts';
 import { operateCase } from '../../src/cases/operate-case.ts';
-import type { Decision } from '../../src/cases/service-case.ts';
 import { showCase } from '../../src/cases/show-case.ts';
 import { resubmitCase, submitCase } from '../../src/cases/submit-case.ts';
 import type { Staff } from '../../src/organisation/staff.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { freeUnit, inOrder } from '../../src/cases/queue.ts';
-import type { Hold } from '../../src/cases/resource-store.ts';
-import { applyClosesOn, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/sanatorium-eligibility.ts';
-import { type SanatoriumClaim, sanatoriumScore } from '../../src/cases/sanatorium-priority.ts';
-import { schoolEligibility } from '../../src/cases/school-eligibility.ts';
+import { freeUnit, inOrder } from '../../src/cases/scarce/queue.ts';
+import type { Hold } from '../../src/cases/scarce/resource-store.ts';
+import { applyClosesOn, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/scarce/sanatorium-eligibility.ts';
+import { type SanatoriumClaim, sanatoriumScore } from '../../src/cases/scarce/sanatorium-priority.ts';
+import { schoolEligibility } from '../../src/cases/scarce/school-eligibility.ts';
 import type { SubjectFacts } from '../../src/cases/subject-store.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Decided, decideTask } from '../../src/cases/decide-task.ts';
-import { openOffers } from '../../src/cases/open-offers.ts';
 import { operateCase } from '../../src/cases/operate-case.ts';
-import { holdsOfCase, listResources } from '../../src/cases/resource-store.ts';
+import { openOffers } from '../../src/cases/scarce/open-offers.ts';
+import { holdsOfCase, listResources } from '../../src/cases/scarce/resource-store.ts';
 import { showCase } from '../../src/cases/show-case.ts';
 import type { Staff } from '../../src/organisation/staff.ts';
 import { onBothDatabases } from '../setup/test-database.ts';

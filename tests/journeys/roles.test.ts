@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { loadDemoResources } from '../../src/cases/demo-resources.ts';
+import { loadDemoResources } from '../../src/cases/scarce/demo-resources.ts';
 import { loadDemoOrganisation } from '../../src/organisation/demo/load-demo-organisation.ts';
 import { loadDemoPeople } from '../../src/people/demo/load-demo-people.ts';
 import { loadConfig } from '../../src/platform/config.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
-import { loadDemoResources } from '../../src/cases/demo-resources.ts';
+import { loadDemoResources } from '../../src/cases/scarce/demo-resources.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import type { DingtalkChannelOptions } from '../../src/channels/dingtalk/dingtalk-channel.ts';
 import type { LocalDingtalk } from '../../src/channels/local-dingtalk/local-dingtalk.ts';

@@ -1,8 +1,8 @@
 import { addBenefit, setLastSanatorium } from '../../people/file/archive-writes-store.ts';
 import { addDays, dayOf } from '../../platform/calendar/day.ts';
-import { type Refusal, refuse } from '../act.ts';
 import type { Action, ActionContext } from '../actions-port.ts';
-import { giveBack, listFor, takeTurn } from '../queue.ts';
+import { type Refusal, refuse } from '../engine/act.ts';
+import { giveBack, listFor, takeTurn } from '../scarce/queue.ts';
 import {
   ask,
   bedsOfYear,
@@ -13,10 +13,10 @@ import {
   listResources,
   lockResources,
   type Resource,
-} from '../resource-store.ts';
-import { reasons, sanatoriumTexts as say } from '../resource-texts.ts';
-import { applyClosesOn, lastStay, sanatoriumEligibility } from '../sanatorium-eligibility.ts';
-import { sanatoriumScore } from '../sanatorium-priority.ts';
+} from '../scarce/resource-store.ts';
+import { reasons, sanatoriumTexts as say } from '../scarce/resource-texts.ts';
+import { applyClosesOn, lastStay, sanatoriumEligibility } from '../scarce/sanatorium-eligibility.ts';
+import { sanatoriumScore } from '../scarce/sanatorium-priority.ts';
 import { type SubjectFacts, subjectFacts } from '../subject-store.ts';
 
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : null);

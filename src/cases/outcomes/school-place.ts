@@ -1,8 +1,8 @@
 import { addBenefit, addRelation } from '../../people/file/archive-writes-store.ts';
 import { ageOn, dayOf } from '../../platform/calendar/day.ts';
-import { type Refusal, refuse } from '../act.ts';
 import type { Action, ActionContext } from '../actions-port.ts';
-import { giveBack, takeTurn } from '../queue.ts';
+import { type Refusal, refuse } from '../engine/act.ts';
+import { giveBack, takeTurn } from '../scarce/queue.ts';
 import {
   ask,
   casesForChild,
@@ -13,9 +13,9 @@ import {
   listResources,
   lockResources,
   type Resource,
-} from '../resource-store.ts';
-import { reasons, schoolTexts as say } from '../resource-texts.ts';
-import { schoolEligibility, schoolScore } from '../school-eligibility.ts';
+} from '../scarce/resource-store.ts';
+import { reasons, schoolTexts as say } from '../scarce/resource-texts.ts';
+import { schoolEligibility, schoolScore } from '../scarce/school-eligibility.ts';
 
 /** Below this age a child's data is that of a minor in the sense of 个人信息保护法第三十一条. */
 const MINOR_UNTIL = 14;

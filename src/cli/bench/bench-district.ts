@@ -1,5 +1,5 @@
 import { type App, createApp } from '../../app.ts';
-import { loadDemoResources } from '../../cases/demo-resources.ts';
+import { loadDemoResources } from '../../cases/scarce/demo-resources.ts';
 import { type DemoVillage, demoVillages, readDemoStations } from '../../organisation/demo/demo-stations.ts';
 import { loadDemoOrganisation } from '../../organisation/demo/load-demo-organisation.ts';
 import { demoSeed } from '../../people/demo/demo-people.ts';

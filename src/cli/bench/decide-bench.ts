@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { decideTask } from '../../cases/decide-task.ts';
-import { openOffers, type ResourceOffer } from '../../cases/open-offers.ts';
+import { openOffers, type ResourceOffer } from '../../cases/scarce/open-offers.ts';
 import { showCase } from '../../cases/show-case.ts';
 import { submitCase } from '../../cases/submit-case.ts';
 import type { Staff } from '../../organisation/staff.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { CaseState } from '../../cases/engine/service-case.ts';
 import { findCases } from '../../cases/list-tasks.ts';
-import type { CaseState } from '../../cases/service-case.ts';
 import { showCase } from '../../cases/show-case.ts';
 import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';

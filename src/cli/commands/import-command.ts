@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
-import { importResources, resourceColumns } from '../../cases/import-resources.ts';
+import { importResources, resourceColumns } from '../../cases/scarce/import-resources.ts';
 import { staffColumns, stationColumns } from '../../organisation/import-columns.ts';
 import { importStaff } from '../../organisation/import-staff.ts';
 import { importStations } from '../../organisation/import-stations.ts';

@@ -1,5 +1,5 @@
-import type { Day } from '../platform/calendar/day.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Day } from '../../platform/calendar/day.ts';
+import type { Tx } from '../../platform/database.ts';
 import type { ResourceKind } from './resource-store.ts';
 
 /** A row of the list of scarce things. */

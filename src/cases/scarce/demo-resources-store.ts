@@ -1,5 +1,5 @@
-import type { Day } from '../platform/calendar/day.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Day } from '../../platform/calendar/day.ts';
+import type { Tx } from '../../platform/database.ts';
 
 export interface DemoResource {
   code: string;

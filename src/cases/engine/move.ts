@@ -1,8 +1,9 @@
-import { holds } from '../flows/condition.ts';
-import type { FlowDefinition, PartyDefinition, StepDefinition } from '../flows/flow-definition.ts';
-import type { Post } from '../organisation/duty.ts';
-import { isRoleId } from '../organisation/role.ts';
-import { AppError } from '../platform/errors.ts';
+import { holds } from '../../flows/condition.ts';
+import type { FlowDefinition, PartyDefinition, StepDefinition } from '../../flows/flow-definition.ts';
+import type { Post } from '../../organisation/duty.ts';
+import { isRoleId } from '../../organisation/role.ts';
+import { AppError } from '../../platform/errors.ts';
+import { texts } from '../texts.ts';
 import type { ActContext, ActionCall, Moved, NoticeIntent } from './act.ts';
 import {
   type CaseEventType,
@@ -13,7 +14,6 @@ import {
   type NewEvent,
   type ServiceCase,
 } from './service-case.ts';
-import { texts } from './texts.ts';
 import { dueAfter, dueAfterPause } from './working-time.ts';
 
 /** One act in progress: the case as it becomes, and what follows from it. Works on a copy, never on the case handed in. */

@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../../platform/database.ts';
 import { give, type Hold, holdsOn, lockResources, putOnWaitingList, type Resource, release } from './resource-store.ts';
 import { bySanatoriumOrder, type QueuedAsk } from './sanatorium-priority.ts';
 import { bySchoolOrder, type SchoolAsk } from './school-eligibility.ts';

@@ -1,9 +1,9 @@
-import type { DemoProgress } from '../organisation/demo/load-demo-organisation.ts';
-import { seededRandom, seedOf } from '../organisation/demo/seeded-random.ts';
-import { townsInScope } from '../organisation/towns.ts';
-import { demoToday } from '../people/demo/demo-day.ts';
-import { addDays, type Day, weekdayOf } from '../platform/calendar/day.ts';
-import type { Database } from '../platform/database.ts';
+import type { DemoProgress } from '../../organisation/demo/load-demo-organisation.ts';
+import { seededRandom, seedOf } from '../../organisation/demo/seeded-random.ts';
+import { townsInScope } from '../../organisation/towns.ts';
+import { demoToday } from '../../people/demo/demo-day.ts';
+import { addDays, type Day, weekdayOf } from '../../platform/calendar/day.ts';
+import type { Database } from '../../platform/database.ts';
 import { type DemoResource, writeDemoResources } from './demo-resources-store.ts';
 
 /** rules.yaml `sanatorium.batches`: six a year of 40 beds, four kept in reserve; five days. All marked illustrative there. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { importResources } from '../../src/cases/import-resources.ts';
-import { onBothDatabases } from '../setup/test-database.ts';
+import { importResources } from '../../../src/cases/scarce/import-resources.ts';
+import { onBothDatabases } from '../../setup/test-database.ts';
 
 onBothDatabases('importing what is scarce', (db) => {
   const list = (...rows: string[]) => ({ bytes: Buffer.from(['类型,编码,名称,开始日期,结束日期,名额,学段,备注', ...rows].join('\n')) });

@@ -1,5 +1,5 @@
-import type { Staff } from '../organisation/staff.ts';
-import type { Day } from '../platform/calendar/day.ts';
+import type { Staff } from '../../organisation/staff.ts';
+import type { Day } from '../../platform/calendar/day.ts';
 import type { CaseTask, Decision, NewEvent, ServiceCase } from './service-case.ts';
 
 /** What someone does with a case. Operations of case-operations.md by their ids; `advance` and `wait` are the engine's own. */

@@ -1,4 +1,4 @@
-import type { Slots } from '../flows/slot-value.ts';
+import type { Slots } from '../../flows/slot-value.ts';
 
 /** `suspended`: the promise clock stands still, for a correction by the starter, for a reason that was given, or on a waiting list. */
 export type CaseState = 'draft' | 'open' | 'suspended' | 'completed' | 'rejected' | 'withdrawn' | 'terminated';

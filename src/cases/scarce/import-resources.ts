@@ -1,7 +1,8 @@
-import type { Database } from '../platform/database.ts';
-import { type ImportOptions, type ImportReport, importRows, type ReadRow, type RowReading } from '../platform/row-reading.ts';
-import { readDayCell, readWholeCell, readWordCell } from '../platform/table-cells.ts';
-import { openTable, type TableFault, type TableSource } from '../platform/table-file.ts';
+import type { Database } from '../../platform/database.ts';
+import { type ImportOptions, type ImportReport, importRows, type ReadRow, type RowReading } from '../../platform/row-reading.ts';
+import { readDayCell, readWholeCell, readWordCell } from '../../platform/table-cells.ts';
+import { openTable, type TableSource } from '../../platform/table-file.ts';
+import type { TableFault } from '../../platform/table-row.ts';
 import { type ListedResource, storedResources, writeResources } from './import-resources-store.ts';
 import type { ResourceKind } from './resource-store.ts';
 import { importTexts as t } from './resource-texts.ts';

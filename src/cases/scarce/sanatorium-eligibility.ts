@@ -1,9 +1,9 @@
-import { addDays, type Day } from '../platform/calendar/day.ts';
-import { type Refusal, refuse } from './act.ts';
-import type { SubjectCheck } from './actions-port.ts';
+import { addDays, type Day } from '../../platform/calendar/day.ts';
+import type { SubjectCheck } from '../actions-port.ts';
+import { type Refusal, refuse } from '../engine/act.ts';
+import type { IsWorkday } from '../engine/working-time.ts';
+import type { SubjectFacts } from '../subject-store.ts';
 import { sanatoriumTexts as say } from './resource-texts.ts';
-import type { SubjectFacts } from './subject-store.ts';
-import type { IsWorkday } from './working-time.ts';
 
 /** rules.yaml sanatorium.frequency (illustrative): generally not again within three years. */
 const REPEAT_YEARS = 3;

@@ -1,10 +1,10 @@
-import type { FlowDefinition, StepDefinition } from '../flows/flow-definition.ts';
+import type { FlowDefinition, StepDefinition } from '../../flows/flow-definition.ts';
+import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
 import { Move, stepOf } from './move.ts';
 import { acceptedBy, isApproval, lastApprovalStep } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
-import { texts } from './texts.ts';
 
 type DecideAct = CaseAct & { type: 'decide' };
 

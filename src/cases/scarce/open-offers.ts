@@ -1,6 +1,6 @@
-import type { Slots } from '../flows/slot-value.ts';
-import { dayOf } from '../platform/calendar/day.ts';
-import type { CaseDeps } from './case-deps.ts';
+import type { Slots } from '../../flows/slot-value.ts';
+import { dayOf } from '../../platform/calendar/day.ts';
+import type { CaseDeps } from '../case-deps.ts';
 import { listResources, type Resource, type ResourceKind } from './resource-store.ts';
 import { sanatoriumTexts, schoolTexts } from './resource-texts.ts';
 import { applyClosesOn } from './sanatorium-eligibility.ts';

@@ -1,6 +1,6 @@
-import type { Slots } from '../flows/slot-value.ts';
-import { ageOn, type Day } from '../platform/calendar/day.ts';
-import { type Refusal, refuse } from './act.ts';
+import type { Slots } from '../../flows/slot-value.ts';
+import { ageOn, type Day } from '../../platform/calendar/day.ts';
+import { type Refusal, refuse } from '../engine/act.ts';
 import { schoolTexts as say } from './resource-texts.ts';
 
 interface Window {

@@ -1,5 +1,5 @@
-import type { FlowDefinition } from '../flows/flow-definition.ts';
-import type { RoleId } from '../organisation/role.ts';
+import type { FlowDefinition } from '../../flows/flow-definition.ts';
+import type { RoleId } from '../../organisation/role.ts';
 import type { ServiceCase } from './service-case.ts';
 
 /**

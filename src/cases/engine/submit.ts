@@ -1,11 +1,11 @@
-import { holds } from '../flows/condition.ts';
-import type { FlowDefinition } from '../flows/flow-definition.ts';
+import { holds } from '../../flows/condition.ts';
+import type { FlowDefinition } from '../../flows/flow-definition.ts';
+import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
 import { handOf } from './decide.ts';
 import { Move, stepOf } from './move.ts';
 import { CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
-import { texts } from './texts.ts';
 import { dueAfter, workedBetween } from './working-time.ts';
 
 /** draft → open. The promise starts running. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Day, fromDateColumn } from '../platform/calendar/day.ts';
-import type { Tx } from '../platform/database.ts';
+import { type Day, fromDateColumn } from '../../platform/calendar/day.ts';
+import type { Tx } from '../../platform/database.ts';
 
 export type ResourceKind = 'sanatorium-batch' | 'school';
 

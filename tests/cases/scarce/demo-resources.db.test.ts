@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { demoResources, loadDemoResources } from '../../src/cases/demo-resources.ts';
-import { townsInScope } from '../../src/organisation/towns.ts';
-import { daysBetween, weekdayOf } from '../../src/platform/calendar/day.ts';
-import { onBothDatabases } from '../setup/test-database.ts';
+import { demoResources, loadDemoResources } from '../../../src/cases/scarce/demo-resources.ts';
+import { townsInScope } from '../../../src/organisation/towns.ts';
+import { daysBetween, weekdayOf } from '../../../src/platform/calendar/day.ts';
+import { onBothDatabases } from '../../setup/test-database.ts';
 
 const resources = demoResources();
 

@@ -1,13 +1,13 @@
-import type { FlowDefinition } from '../flows/flow-definition.ts';
-import type { Post } from '../organisation/duty.ts';
-import type { Staff } from '../organisation/staff.ts';
+import type { FlowDefinition } from '../../flows/flow-definition.ts';
+import type { Post } from '../../organisation/duty.ts';
+import type { Staff } from '../../organisation/staff.ts';
+import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
 import { ownTask } from './decide.ts';
 import { Move, postOf } from './move.ts';
 import { acceptedBy, isApproval } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
-import { texts } from './texts.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, momentOf } from '../platform/calendar/day.ts';
+import { addDays, type Day, dayOf, momentOf } from '../../platform/calendar/day.ts';
 
 /**
  * Time that counts for a promise: the hours of working days (whole days in Asia/Shanghai, 调休 included), nothing on days off.

@@ -1,4 +1,4 @@
-import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { FlowDefinition } from '../../flows/flow-definition.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { advance, decide, wait } from './decide.ts';
 import { comment, resume, suspend, terminate, transfer, urge, withdraw } from './operate.ts';

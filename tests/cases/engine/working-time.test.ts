@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addWorked, dueAfter, dueAfterPause, lightOf, workdaysLeft, workedBetween } from '../../src/cases/working-time.ts';
-import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
+import { addWorked, dueAfter, dueAfterPause, lightOf, workdaysLeft, workedBetween } from '../../../src/cases/engine/working-time.ts';
+import { createWorkingDays } from '../../../src/platform/calendar/working-days.ts';
 
 const { isWorkday } = createWorkingDays();
 const at = (text: string) => new Date(`${text}+08:00`);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ActContext, CaseAct, Moved } from '../../src/cases/act.ts';
-import type { ServiceCase } from '../../src/cases/service-case.ts';
-import { transition } from '../../src/cases/transition.ts';
-import type { FlowDefinition } from '../../src/flows/flow-definition.ts';
-import type { Staff } from '../../src/organisation/staff.ts';
-import { flows, isWorkday, monday, staff, staffMember } from './district.ts';
+import type { ActContext, CaseAct, Moved } from '../../../src/cases/engine/act.ts';
+import type { ServiceCase } from '../../../src/cases/engine/service-case.ts';
+import { transition } from '../../../src/cases/engine/transition.ts';
+import type { FlowDefinition } from '../../../src/flows/flow-definition.ts';
+import type { Staff } from '../../../src/organisation/staff.ts';
+import { flows, isWorkday, monday, staff, staffMember } from '../district.ts';
 
 /** A made-up flow of three steps, one of them parallel, so that every turn can be taken. */
 const school = flows.get('school-transfer')?.definition;

@@ -1,4 +1,4 @@
-import { ageOn, type Day } from '../platform/calendar/day.ts';
+import { ageOn, type Day } from '../../platform/calendar/day.ts';
 
 /** What the order of a sanatorium batch rests on (rules.yaml sanatorium.priority; all points illustrative). */
 export interface SanatoriumClaim {
