@@ -19,6 +19,8 @@ export const cliTexts = {
   importing: '导入',
   noFile: (name: string) => `打不开文件 ${name}。没有导入任何内容，请检查文件名和权限。`,
   unknownColumns: (columns: readonly string[]) => `有不认识的列，已忽略：${columns.join('、')}`,
+  conflicts: (count: number) => `有 ${count} 项与档案不一致，档案未改动。请用 import conflicts 查看，用 import resolve 逐项或批量处理。`,
+  faultsLeftOut: (shown: number, more: number) => `这里只列出前 ${shown} 处问题，另有 ${more} 处，用 --faults 可得到全部。`,
   badPeriod: '日期应写成 YYYY-MM-DD，结束不早于开始。没有登记。',
   leaveSaved: (absent: string, deputy: string, from: string, to: string) => `已登记：${absent} ${from} 至 ${to} 请假，由 ${deputy} 代理。`,
   audit: {

@@ -1,7 +1,8 @@
 import type { Database } from '../platform/database.ts';
 import { type ImportOptions, type ImportReport, importRows, type ReadRow, type RowReading } from '../platform/row-reading.ts';
 import { readDecimalCell, readPhoneCell, readWordCell } from '../platform/table-cells.ts';
-import { openTable, type TableFault, type TableSource } from '../platform/table-file.ts';
+import { openTable, type TableSource } from '../platform/table-file.ts';
+import type { TableFault } from '../platform/table-row.ts';
 import { stationColumns } from './import-columns.ts';
 import type { Level } from './role.ts';
 import type { Station } from './station.ts';

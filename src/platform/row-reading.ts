@@ -1,6 +1,7 @@
 import type { FaultFile } from './fault-file.ts';
 import type { Reading } from './table-cells.ts';
-import { isFault, type Table, type TableFault, type TableRow } from './table-file.ts';
+import type { Table } from './table-file.ts';
+import type { TableFault, TableRow } from './table-row.ts';
 
 /** Reads the cells of one row and gathers what is wrong with them, so that all of a row's faults are told at once. */
 export interface RowReading {
@@ -11,17 +12,23 @@ export interface RowReading {
   fault(column: string, reason: string): void;
 }
 
+/** A column whose cell could not even be read is not complained about a second time. */
 export function rowReading(row: TableRow): RowReading {
-  const faults: TableFault[] = [];
+  const faults: TableFault[] = [...(row.faults ?? [])];
+  const spoilt = new Set(faults.map((fault) => fault.column));
   const cell = (column: string) => row.cells[column] ?? '';
-  const fault = (column: string, reason: string) => void faults.push({ line: row.line, column, reason });
+  const fault = (column: string, reason: string) => {
+    if (!spoilt.has(column)) faults.push({ line: row.line, column, reason });
+  };
   return {
     row,
     faults,
     fault,
     text: (column) => cell(column) || null,
     read: (column, reader) => {
-      const reading = reader(cell(column));
+      const text = cell(column);
+      if (text === '') return null;
+      const reading = reader(text);
       if (!('reason' in reading)) return reading.value;
       fault(column, reading.reason);
       return null;
@@ -36,15 +43,21 @@ export interface ImportReport {
   created: number;
   updated: number;
   unchanged: number;
+  /** The first of them, by line; `faultsLeftOut` says how many more there are. The file of faults has them all. */
   faults: TableFault[];
+  faultsLeftOut: number;
   unknownColumns: string[];
+  /** Chinese sentences about the file: sheets left unread, merged cells. */
+  notes: string[];
+  /** Kept for a person to decide; only lists of people have them. */
+  conflicts?: number;
 }
 
 export interface ImportOptions {
   /** Reads and checks everything, writes nothing. */
   dryRun?: boolean;
-  /** Rows read so far. */
-  onProgress?: (read: number) => void;
+  /** Rows read so far, and the share of the file that they are, 0 to 1. */
+  onProgress?: (read: number, share: number) => void;
   faultFile?: FaultFile;
 }
 
@@ -52,6 +65,7 @@ export interface RowCounts {
   created: number;
   updated: number;
   unchanged: number;
+  conflicts?: number;
 }
 
 /** A row that passed on its own, and what was made of it. */
@@ -60,9 +74,13 @@ export interface ReadRow<T> {
   value: T;
 }
 
+/** Faults told with the result; a list of a million faulty rows must not fill the memory. */
+const MOST_FAULTS = 10_000;
+
 /**
- * Runs a table through `read` row by row and hands the sound ones to `write` in batches. Faulty rows are left out and reported; they
- * never stop the others. `write` returns counts, and the faults that only the stored data shows.
+ * Runs a table through `read` row by row and hands the sound ones to `write` in batches, one batch at a time; the next is read while
+ * the last is written. Faulty rows are left out and reported; they never stop the others. `write` returns counts, and the faults that
+ * only the stored data shows. A row counts once: as created, updated, unchanged or faulty.
  */
 export async function importRows<T>(
   table: Table,
@@ -70,41 +88,68 @@ export async function importRows<T>(
   write: (batch: ReadRow<T>[]) => Promise<RowCounts & { faults: TableFault[] }>,
   options: ImportOptions & { batchSize: number },
 ): Promise<ImportReport> {
-  const report: ImportReport = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    faults: [...table.faults],
-    unknownColumns: table.unknownColumns,
-  };
-  if (table.faults.length > 0) return report;
-  const refuse = (faults: readonly TableFault[], rowOf: (line: number) => TableRow | null) => {
-    report.faults.push(...faults);
-    for (const fault of faults) options.faultFile?.add(fault, rowOf(fault.line));
-  };
+  const tally = createTally(table, options.faultFile);
+  if (table.faults.length > 0) return tally.report();
   let batch: ReadRow<T>[] = [];
+  let underway: Promise<void> = Promise.resolve();
   const flush = async () => {
-    const rows = new Map(batch.map((one) => [one.row.line, one.row]));
-    const { faults, created, updated, unchanged } = await write(batch);
-    report.created += created;
-    report.updated += updated;
-    report.unchanged += unchanged;
-    refuse(faults, (line) => rows.get(line) ?? null);
+    await underway;
+    const rows = batch;
+    const soFar = tally.read();
     batch = [];
-    options.onProgress?.(report.read);
+    underway = write(rows).then((result) => {
+      tally.wrote(rows, result);
+      options.onProgress?.(soFar, table.share());
+    });
+    // Awaited before the next batch; until then a failure must not count as nobody's.
+    underway.catch(() => undefined);
   };
   for await (const row of table.rows) {
-    report.read += 1;
-    if (isFault(row)) refuse([row], () => null);
-    else {
-      const reading = rowReading(row);
-      const value = read(reading);
-      if (value !== null && reading.faults.length === 0) batch.push({ row, value });
-      else refuse(reading.faults, () => row);
-    }
+    const reading = rowReading(row);
+    const value = read(reading);
+    if (value !== null && reading.faults.length === 0) batch.push({ row, value });
+    tally.took(row, value === null || reading.faults.length > 0 ? reading.faults : []);
     if (batch.length >= options.batchSize) await flush();
   }
   if (batch.length > 0) await flush();
-  return { ...report, faults: report.faults.sort((a, b) => a.line - b.line) };
+  await underway;
+  return tally.report();
+}
+
+function createTally(table: Table, faultFile: FaultFile | undefined) {
+  const counts = { read: 0, created: 0, updated: 0, unchanged: 0 };
+  let conflicts: number | undefined;
+  const faults: TableFault[] = [...table.faults];
+  let leftOut = 0;
+  const refuse = (row: TableRow | undefined, found: readonly TableFault[]) => {
+    if (found.length === 0) return;
+    const room = Math.max(0, MOST_FAULTS - faults.length);
+    faults.push(...found.slice(0, room));
+    leftOut += Math.max(0, found.length - room);
+    if (row !== undefined) faultFile?.add(row, found);
+  };
+  return {
+    read: () => counts.read,
+    took: (row: TableRow, found: readonly TableFault[]) => {
+      counts.read += 1;
+      refuse(row, found);
+    },
+    wrote: (rows: readonly ReadRow<unknown>[], result: RowCounts & { faults: TableFault[] }) => {
+      counts.created += result.created;
+      counts.updated += result.updated;
+      counts.unchanged += result.unchanged;
+      if (result.conflicts !== undefined) conflicts = (conflicts ?? 0) + result.conflicts;
+      const byLine = new Map(rows.map((one) => [one.row.line, one.row]));
+      const lines = Map.groupBy(result.faults, (fault) => fault.line);
+      for (const [line, found] of lines) refuse(byLine.get(line), found);
+    },
+    report: (): ImportReport => ({
+      ...counts,
+      faults: faults.sort((a, b) => a.line - b.line),
+      faultsLeftOut: leftOut,
+      unknownColumns: table.unknownColumns,
+      notes: table.notes,
+      ...(conflicts === undefined ? {} : { conflicts }),
+    }),
+  };
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 
@@ -34,9 +34,11 @@ export async function headOf(source: TableBytes, length = SNIFF): Promise<Buffer
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** UTF-8 with or without BOM, UTF-16 with BOM (Excel's “Unicode text”), else GB18030: what is no UTF-8 was saved by a Chinese Excel. */
+/** UTF-8 with or without BOM, UTF-16 (Excel's “Unicode text”), else GB18030: what is no UTF-8 was saved by a Chinese Excel. */
 export function encodingOf(head: Buffer): string {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return 'utf-16';
+  const wide = wideOf(head);
+  if (wide !== null) return wide;
   // A character may be cut at the end of what was read: `stream` lets it pass.
   const text = new TextDecoder('utf-8').decode(head, { stream: true });
   const odd = text.match(/\uFFFD/g)?.length ?? 0;
@@ -45,13 +47,31 @@ export function encodingOf(head: Buffer): string {
   return odd * 2 <= foreign ? 'utf-8' : 'gb18030';
 }
 
+/** UTF-16 whose mark was lost: digits and separators have a zero byte on one side. */
+function wideOf(head: Buffer): string | null {
+  const sample = head.subarray(0, 4096);
+  const zeros = [0, 0];
+  sample.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  if (even + odd < sample.length / 20) return null;
+  if (even * 10 < odd) return 'utf-16le';
+  return odd * 10 < even ? 'utf-16be' : null;
+}
+
 /** One physical record: its text, and the line it begins at. */
 interface RecordText {
   line: number;
   text: string;
-  /** A quotation mark that is never closed. */
-  isBroken: boolean;
+  /** Why it cannot be read. */
+  reason: string | null;
 }
+
+const openQuote = '这一行的引号不成对，无法读取';
+const tooLong = '这一行过长，无法读取，请检查换行';
+/** Far beyond any row; without it a file that has no line ends would be read into memory whole. */
+const LONGEST_LINE = 1_000_000;
 
 /** A quoted cell may go over several lines, but not over a whole file because one mark is missing. */
 const LONGEST_CELL_LINES = 30;
@@ -69,18 +89,19 @@ function recordReader() {
     if (pending === null) return;
     const { line, texts } = pending;
     pending = null;
-    yield { line, text: texts[0] ?? '', isBroken: true };
+    yield { line, text: texts[0] ?? '', reason: openQuote };
     for (const [index, text] of texts.slice(1).entries()) yield* take(line + 1 + index, text);
   };
   const take = function* (line: number, text: string): Generator<RecordText> {
     if (pending === null) {
-      if (isBalanced(text)) yield { line, text, isBroken: false };
+      if (text.length > LONGEST_LINE) yield { line, text: text.slice(0, 1000), reason: tooLong };
+      else if (isBalanced(text)) yield { line, text, reason: null };
       else pending = { line, texts: [text] };
       return;
     }
     pending.texts.push(text);
     if (!isBalanced(text)) {
-      const whole: RecordText = { line: pending.line, text: pending.texts.join('\n'), isBroken: false };
+      const whole: RecordText = { line: pending.line, text: pending.texts.join('\n'), reason: null };
       pending = null;
       yield whole;
     } else if (pending.texts.length >= LONGEST_CELL_LINES) yield* giveUp();
@@ -91,14 +112,17 @@ function recordReader() {
   return { take, end };
 }
 
-async function* records(source: TableBytes, encoding: string): AsyncGenerator<RecordText> {
+async function* records(source: TableBytes, encoding: string, meter: Meter): AsyncGenerator<RecordText> {
   const decoder = iconv.getDecoder(encoding, { stripBOM: true });
   const reader = recordReader();
   let rest = '';
   let line = 0;
   for await (const chunk of chunksOf(source)) {
-    const lines = (rest + decoder.write(Buffer.from(chunk))).split(/\r\n|\n|\r(?!$)/);
+    meter.done += chunk.length;
+    const lines = (rest + decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
+    // What is already too long only has to stay so.
+    if (rest.length > LONGEST_LINE * 2) rest = rest.slice(0, LONGEST_LINE + 1);
     for (const text of lines) yield* reader.take(++line, text);
   }
   const tail = (rest + (decoder.end() ?? '')).replace(/\r$/, '');
@@ -106,25 +130,35 @@ async function* records(source: TableBytes, encoding: string): AsyncGenerator<Re
   yield* reader.end();
 }
 
-export interface TextRow {
-  line: number;
-  /** Null: the record could not be read. */
-  cells: string[] | null;
+/** How far a file has been read, in bytes. */
+export interface Meter {
+  done: number;
+  total: number;
 }
 
-/** Rows of a delimited text file, blank lines left out. The delimiter is the header's: comma, tab or semicolon. */
-export async function* textRows(source: TableBytes): AsyncGenerator<TextRow> {
+export interface TextRow {
+  line: number;
+  cells: string[];
+  /** Why a cell, by its position, cannot be taken; at -1 why the whole row cannot. `cells` then is what could be made out. */
+  reasons?: Map<number, string>;
+}
+
+/** Rows of a delimited text file, blank lines left out. The delimiter is the header's: comma, tab, semicolon, bar or Chinese comma. */
+export async function* textRows(source: TableBytes, meter: Meter = { done: 0, total: 0 }): AsyncGenerator<TextRow> {
+  meter.total = 'path' in source ? (await stat(source.path)).size : source.bytes.length;
   const encoding = encodingOf(await headOf(source));
   let delimiter: string | null = null;
-  for await (const record of records(source, encoding)) {
-    if (record.text.trim() === '') continue;
-    delimiter ??= delimiterOf(record.text);
-    yield { line: record.line, cells: record.isBroken ? null : cellsOf(record.text, delimiter) };
+  for await (const { line, text, reason } of records(source, encoding, meter)) {
+    if (text.trim() === '') continue;
+    delimiter ??= delimiterOf(text);
+    const cells = reason === null ? cellsOf(text, delimiter) : null;
+    if (cells !== null) yield { line, cells };
+    else yield { line, cells: text.replaceAll('"', '').split(delimiter), reasons: new Map([[-1, reason ?? openQuote]]) };
   }
 }
 
 function delimiterOf(header: string): string {
-  const counts = [',', '\t', ';'].map((one) => ({ one, count: header.split(one).length }));
+  const counts = [',', '\t', ';', '|', '，'].map((one) => ({ one, count: header.split(one).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).one;
 }
 

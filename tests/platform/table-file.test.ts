@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { createFaultFile } from '../../src/platform/fault-file.ts';
-import { isFault, openTable, type TableFault, type TableRow, type TableSource } from '../../src/platform/table-file.ts';
+import { openTable, type TableSource } from '../../src/platform/table-file.ts';
+import type { TableRow } from '../../src/platform/table-row.ts';
 import { workbook } from './workbook.ts';
 
 const columns = ['工号', '姓名', '备注'];
 
 async function read(source: TableSource, required: string[] = []) {
   const table = await openTable(source, columns, required);
-  const rows: (TableRow | TableFault)[] = [];
+  const rows: TableRow[] = [];
   for await (const row of table.rows) rows.push(row);
   return { table, rows };
 }
 const bytes = (text: string, encoding = 'utf-8'): TableSource => ({ bytes: iconv.encode(text, encoding) });
-const cellsOf = (rows: (TableRow | TableFault)[]) => rows.map((row) => (isFault(row) ? row.reason : Object.values(row.cells)));
+const cellsOf = (rows: TableRow[]) => rows.map((row) => row.faults?.[0]?.reason ?? Object.values(row.cells));
 
 const list = '工号,姓名,备注\n1,张三,甲\n2,李四,乙\n';
 
@@ -79,7 +80,7 @@ describe('a list', () => {
     const rest = Array.from({ length: 60 }, (_, i) => `${i},李四,"引""用"`).join('\n');
     const { rows } = await read(bytes(`工号,姓名,备注\n1,"张三,甲\n${rest}\n`));
     expect(rows).toHaveLength(61);
-    expect(rows[0]).toEqual({ line: 2, column: '', reason: '这一行的引号不成对，无法读取' });
+    expect(rows[0]).toMatchObject({ line: 2, faults: [{ line: 2, column: '', reason: '这一行的引号不成对，无法读取' }] });
     expect(rows[60]).toEqual({ line: 62, cells: { 工号: '59', 姓名: '李四', 备注: '引"用' } });
     expect(cellsOf((await read(bytes('工号,姓名,备注\n1,张三,甲\n2,"李四,乙'))).rows)).toEqual([
       ['1', '张三', '甲'],
@@ -90,7 +91,7 @@ describe('a list', () => {
   it('takes short and long rows for what they are', async () => {
     expect(cellsOf((await read(bytes('工号,姓名,备注\n1\n2,李四,乙,多,余\n'))).rows)).toEqual([
       ['1', '', ''],
-      ['2', '李四', '乙'],
+      '这一行比表头多出2格，可能有一格里写了逗号而没有加引号',
     ]);
   });
 
@@ -99,8 +100,8 @@ describe('a list', () => {
       bytes: Buffer.concat([Buffer.from(`工号,姓名,备注\n${'1,张三,甲\n'.repeat(count)}`), iconv.encode('2,李四,乙\n', 'gb18030')]),
     };
     const { rows } = await read(source);
-    expect(rows.at(-1)).toMatchObject({ line: count + 2, reason: '这一行有无法识别的字符，请另存为 UTF-8 编码' });
-    expect(rows.filter(isFault)).toHaveLength(1);
+    expect(rows.at(-1)).toMatchObject({ line: count + 2, faults: [{ column: '姓名' }, { column: '备注' }] });
+    expect(rows.filter((row) => row.faults)).toHaveLength(1);
   });
 
   it('reads dates, whole numbers and blank rows of a workbook', async () => {
@@ -144,14 +145,19 @@ describe('the file of faults', () => {
     const path = join(folder, 'faults.csv');
     const file = createFaultFile(path, columns);
     const row = { line: 7, cells: { 工号: '1', 姓名: '张,三', 备注: '=1+1' } };
-    file.add({ line: 7, column: '工号', reason: '不能为空' }, row);
-    file.add({ line: 9, column: '', reason: '无法读取' }, null);
+    file.add(row, [
+      { line: 7, column: '工号', reason: '不能为空' },
+      { line: 7, column: '姓名', reason: '不对' },
+    ]);
+    file.add({ line: 9, cells: { 工号: '330299195003120018' } }, [{ line: 9, column: '', reason: '无法读取' }]);
     await file.close();
-    expect(await readFile(path, 'utf8')).toBe(`\uFEFF行号,列,原因,工号,姓名,备注\n7,工号,不能为空,1,"张,三",'=1+1\n9,,无法读取,,,\n`);
+    expect(await readFile(path, 'utf8')).toBe(
+      `\uFEFF行号,列,原因,工号,姓名,备注\n7,工号；姓名,工号：不能为空；姓名：不对,1,"张,三",'=1+1\n9,,无法读取,'330299195003120018,,\n`,
+    );
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
     const { table, rows } = await read({ path });
-    expect(table.unknownColumns).toEqual(['行号', '列', '原因']);
-    expect(rows[0]).toEqual({ line: 2, cells: row.cells });
+    expect(table.unknownColumns).toEqual([]);
+    expect(rows.map((one) => one.cells)).toEqual([row.cells, { 工号: '330299195003120018', 姓名: '', 备注: '' }]);
     await rm(folder, { recursive: true });
   });
 });

@@ -11,7 +11,7 @@ import { importPeople } from '../../people/import/import-people.ts';
 import { createFaultFile } from '../../platform/fault-file.ts';
 import type { ImportOptions, ImportReport } from '../../platform/row-reading.ts';
 import type { TableSource } from '../../platform/table-file.ts';
-import { type CommandContext, filePath, misuse, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, type CommandIo, filePath, misuse, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';
 import { cliTexts } from '../texts.ts';
 
@@ -63,16 +63,24 @@ async function runImport(
     { path },
     {
       dryRun: options.dryRun ?? false,
-      onProgress: (read) => io.progress(cliTexts.importing, read, Math.max(read, 1)),
+      onProgress: (read, share) => io.progress(cliTexts.importing, read, Math.max(1, Math.round(read / Math.max(share, 0.001)))),
       ...(faultFile ? { faultFile } : {}),
     },
   );
   await faultFile?.close();
-  const { read, created, updated, unchanged, faults, unknownColumns } = report;
-  if (unknownColumns.length > 0) io.err(`${cliTexts.unknownColumns(unknownColumns)}\n`);
-  printJson(io, { read, created, updated, unchanged, faults });
+  tell(io, report);
   // Without the columns that must be there, nothing of the file could be read.
-  if (faults.some((fault) => fault.line === 1)) endWith(context, 1);
+  if (report.read === 0 && report.faults.length > 0) endWith(context, 1);
+}
+
+function tell(io: CommandIo, report: ImportReport): void {
+  const { read, created, updated, unchanged, conflicts, faults, faultsLeftOut, unknownColumns, notes } = report;
+  if (unknownColumns.length > 0) io.err(`${cliTexts.unknownColumns(unknownColumns)}\n`);
+  for (const note of notes) io.err(`${note}\n`);
+  if (conflicts) io.err(`${cliTexts.conflicts(conflicts)}\n`);
+  if (faultsLeftOut > 0) io.err(`${cliTexts.faultsLeftOut(faults.length, faultsLeftOut)}\n`);
+  const more = { ...(conflicts === undefined ? {} : { conflicts }), ...(faultsLeftOut === 0 ? {} : { faultsLeftOut }) };
+  printJson(io, { read, created, updated, unchanged, faults, ...more });
 }
 
 async function readable(path: string, said: string): Promise<void> {

@@ -7,11 +7,14 @@ import type { Sealer } from '../../platform/seal.ts';
 import { openTable, type TableSource } from '../../platform/table-file.ts';
 import { addChanges } from '../file/archive-writes-store.ts';
 import { importTexts } from '../texts.ts';
+import { keepConflicts, readHands, undecided } from './conflict-store.ts';
+import { IMPORT_REASON } from './field-hands.ts';
 import { peopleColumns } from './import-columns.ts';
 import { findForImport, nextArchiveNumber, updatePeople } from './import-people-store.ts';
-import { type Matched, matchRows, type SeenFiles } from './match-rows.ts';
+import { differingFiles, type FoundConflict, type Matched, matchRows, pairRows, type SeenFiles } from './match-rows.ts';
 import { insertPeople, settlePeople } from './people-bulk-store.ts';
 import { type PersonRow, readPersonRow } from './read-person-row.ts';
+import { createSeenLines } from './seen-lines.ts';
 
 export interface ImportPeopleDeps {
   db: Database;
@@ -26,13 +29,16 @@ export interface ImportPeopleDeps {
 /** A batch is a transaction: an import that is killed is taken up by running it again. */
 const BATCH = 1000;
 
-/** Imports a people list; matched by archive number, then identity number. The same list twice changes nothing. */
+/**
+ * Imports a people list; matched by archive number, then identity number. The same list twice changes nothing. What a person has to
+ * decide (see `differencesOf`) stays as it is and is kept as a conflict.
+ */
 export async function importPeople(deps: ImportPeopleDeps, source: TableSource, options: ImportOptions = {}): Promise<ImportReport> {
   const table = await openTable(source, peopleColumns, ['姓名']);
   if (!table.header.includes('档案号') && !table.header.includes('身份证号'))
     table.faults.push({ line: 1, column: '档案号', reason: importTexts.noKeyColumn });
   const world = { places: deps.places, today: dayOf(deps.now) };
-  const seen: SeenFiles = { lines: new Map(), nextNumber: await nextArchiveNumber(deps.db.tx) };
+  const seen: SeenFiles = { lines: createSeenLines(), nextNumber: await nextArchiveNumber(deps.db.tx) };
   const report = await importRows(
     table,
     (reading) => readPersonRow(reading, world),
@@ -44,19 +50,23 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
 }
 
 async function writeBatch(deps: ImportPeopleDeps, tx: Tx, batch: readonly ReadRow<PersonRow>[], seen: SeenFiles, isDryRun: boolean) {
+  const { sealer } = deps;
   const archiveNos = batch.flatMap(({ value }) => value.archiveNo ?? []);
-  const indexes = batch.flatMap(({ value }) => (value.idcard ? [deps.sealer.index('idcard', value.idcard)] : []));
-  const stored = await findForImport(tx, deps.sealer, archiveNos, indexes);
-  const matched = matchRows(batch, stored, deps.sealer, seen);
-  if (!isDryRun) await write(deps, tx, matched);
+  const indexes = batch.flatMap(({ value }) => (value.idcard ? [sealer.index('idcard', value.idcard)] : []));
+  const pairs = pairRows(batch, await findForImport(tx, sealer, archiveNos, indexes), sealer);
+  const hands = await readHands(tx, sealer, differingFiles(pairs));
+  const matched = matchRows(pairs, (archiveNo) => hands.get(archiveNo) ?? new Map(), seen);
+  const conflicts = await undecided(tx, sealer, matched.conflicts);
+  if (!isDryRun) await write(deps, tx, matched, conflicts);
   const { created, updated, unchanged, faults } = matched;
-  return { created: created.length, updated: updated.length, unchanged, faults };
+  return { created: created.length, updated: updated.length, unchanged, faults, conflicts: conflicts.length };
 }
 
-async function write(deps: ImportPeopleDeps, tx: Tx, matched: Matched): Promise<void> {
+async function write(deps: ImportPeopleDeps, tx: Tx, matched: Matched, conflicts: readonly FoundConflict[]): Promise<void> {
   const { created, updated } = matched;
-  if (created.length + updated.length === 0) return;
   const { sealer, now, by, channel } = deps;
+  await keepConflicts(tx, sealer, conflicts, { staffId: by, now });
+  if (created.length + updated.length === 0) return;
   await insertPeople(tx, sealer, created);
   await updatePeople(
     tx,
@@ -65,8 +75,8 @@ async function write(deps: ImportPeopleDeps, tx: Tx, matched: Matched): Promise<
     now,
   );
   const changes = updated.map(({ person, before, after }) => ({ archiveNo: person.archiveNo, change: { what: 'import', before, after } }));
-  await addChanges({ tx, sealer, now, by, reason: 'import' }, changes);
-  const detail = { created: created.length, updated: updated.length };
+  await addChanges({ tx, sealer, now, by, reason: IMPORT_REASON }, changes);
+  const detail = { created: created.length, updated: updated.length, ...(conflicts.length === 0 ? {} : { conflicts: conflicts.length }) };
   await recordAudit(tx, [
     { at: now, actor: by, action: 'import', subject: null, caseNo: null, channel, purpose: null, outcome: 'ok', detail },
   ]);
