@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FaultFile } from './fault-file.ts';
 import type { Reading } from './table-cells.ts';
 import type { Table } from './table-file.ts';
@@ -77,10 +78,13 @@ export interface ReadRow<T> {
 /** Faults told with the result; a list of a million faulty rows must not fill the memory. */
 const MOST_FAULTS = 10_000;
 
+/** Rows between two looks at what the database has to say: some milliseconds' worth. */
+const ROWS_A_TURN = 20;
+
 /**
- * Runs a table through `read` row by row and hands the sound ones to `write` in batches, one batch at a time; the next is read while
- * the last is written. Faulty rows are left out and reported; they never stop the others. `write` returns counts, and the faults that
- * only the stored data shows. A row counts once: as created, updated, unchanged or faulty.
+ * Runs a table through `read` row by row and hands the sound ones to `write` in batches. Faulty rows are left out and reported; they
+ * never stop the others. `write` returns counts, and the faults that only the stored data shows. A row counts once: as created,
+ * updated, unchanged or faulty. While a batch is being written the next one is read: what is dear for the processor belongs in `read`.
  */
 export async function importRows<T>(
   table: Table,
@@ -93,10 +97,10 @@ export async function importRows<T>(
   let batch: ReadRow<T>[] = [];
   let underway: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await underway;
     const rows = batch;
     const soFar = tally.read();
     batch = [];
+    await underway;
     underway = write(rows).then((result) => {
       tally.wrote(rows, result);
       options.onProgress?.(soFar, table.share());
@@ -108,8 +112,10 @@ export async function importRows<T>(
     const reading = rowReading(row);
     const value = read(reading);
     if (value !== null && reading.faults.length === 0) batch.push({ row, value });
-    tally.took(row, value === null || reading.faults.length > 0 ? reading.faults : []);
+    tally.took(row, reading.faults);
     if (batch.length >= options.batchSize) await flush();
+    // A file in memory is read without a pause; the database's answers would wait for its end.
+    if (tally.read() % ROWS_A_TURN === 0) await nextTurn();
   }
   if (batch.length > 0) await flush();
   await underway;

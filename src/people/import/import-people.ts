@@ -11,8 +11,17 @@ import { keepConflicts, readHands, undecided } from './conflict-store.ts';
 import { IMPORT_REASON } from './field-hands.ts';
 import { peopleColumns } from './import-columns.ts';
 import { findForImport, nextArchiveNumber, updatePeople } from './import-people-store.ts';
-import { differingFiles, type FoundConflict, type Matched, matchRows, pairRows, type SeenFiles } from './match-rows.ts';
-import { insertPeople, settlePeople } from './people-bulk-store.ts';
+import {
+  differingFiles,
+  type FoundConflict,
+  type Matched,
+  matchRows,
+  newFile,
+  type PreparedRow,
+  pairRows,
+  type SeenFiles,
+} from './match-rows.ts';
+import { insertPeople, sealedRow, settlePeople } from './people-bulk-store.ts';
 import { type PersonRow, readPersonRow } from './read-person-row.ts';
 import { createSeenLines } from './seen-lines.ts';
 
@@ -39,21 +48,36 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
     table.faults.push({ line: 1, column: '档案号', reason: importTexts.noKeyColumn });
   const world = { places: deps.places, today: dayOf(deps.now) };
   const seen: SeenFiles = { lines: createSeenLines(), nextNumber: await nextArchiveNumber(deps.db.tx) };
+  // Rows are sealed ahead only while the list is one of new people: of known ones the sealing would be thrown away.
+  let isNews = !options.dryRun;
   const report = await importRows(
     table,
-    (reading) => readPersonRow(reading, world),
-    (batch) => deps.db.transaction((tx) => writeBatch(deps, tx, batch, seen, options.dryRun ?? false)),
+    (reading) => {
+      const said = readPersonRow(reading, world);
+      return said === null || reading.faults.length > 0 ? null : prepareRow(deps.sealer, said, isNews);
+    },
+    async (batch) => {
+      const result = await deps.db.transaction((tx) => writeBatch(deps, tx, batch, seen, options.dryRun ?? false));
+      isNews = !options.dryRun && result.created * 2 > batch.length;
+      return result;
+    },
     { ...options, batchSize: BATCH },
   );
   if (report.created >= BATCH && !options.dryRun) await settlePeople(deps.db.tx);
   return report;
 }
 
-async function writeBatch(deps: ImportPeopleDeps, tx: Tx, batch: readonly ReadRow<PersonRow>[], seen: SeenFiles, isDryRun: boolean) {
+function prepareRow(sealer: Sealer, said: PersonRow, isNews: boolean): PreparedRow {
+  const index = said.idcard ? sealer.index('idcard', said.idcard) : null;
+  const draft = said.archiveNo === null ? null : newFile(said, said.archiveNo);
+  return { said, index, draft, sealed: isNews && draft !== null ? sealedRow(sealer, draft, index) : null };
+}
+
+async function writeBatch(deps: ImportPeopleDeps, tx: Tx, rows: readonly ReadRow<PreparedRow>[], seen: SeenFiles, isDryRun: boolean) {
   const { sealer } = deps;
-  const archiveNos = batch.flatMap(({ value }) => value.archiveNo ?? []);
-  const indexes = batch.flatMap(({ value }) => (value.idcard ? [sealer.index('idcard', value.idcard)] : []));
-  const pairs = pairRows(batch, await findForImport(tx, sealer, archiveNos, indexes), sealer);
+  const archiveNos = rows.flatMap(({ value }) => value.said.archiveNo ?? []);
+  const indexes = rows.flatMap(({ value }) => value.index ?? []);
+  const pairs = pairRows(rows, await findForImport(tx, sealer, archiveNos, indexes));
   const hands = await readHands(tx, sealer, differingFiles(pairs));
   const matched = matchRows(pairs, (archiveNo) => hands.get(archiveNo) ?? new Map(), seen);
   const conflicts = await undecided(tx, sealer, matched.conflicts);
@@ -63,11 +87,11 @@ async function writeBatch(deps: ImportPeopleDeps, tx: Tx, batch: readonly ReadRo
 }
 
 async function write(deps: ImportPeopleDeps, tx: Tx, matched: Matched, conflicts: readonly FoundConflict[]): Promise<void> {
-  const { created, updated } = matched;
+  const { created, sealed, updated } = matched;
   const { sealer, now, by, channel } = deps;
   await keepConflicts(tx, sealer, conflicts, { staffId: by, now });
   if (created.length + updated.length === 0) return;
-  await insertPeople(tx, sealer, created);
+  await insertPeople(tx, sealer, created, sealed);
   await updatePeople(
     tx,
     sealer,

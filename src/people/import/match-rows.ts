@@ -1,5 +1,4 @@
 import type { ReadRow } from '../../platform/row-reading.ts';
-import type { Sealer } from '../../platform/seal.ts';
 import type { TableFault } from '../../platform/table-row.ts';
 import { type NewPerson, newPerson } from '../new-person.ts';
 import { importTexts as t } from '../texts.ts';
@@ -23,6 +22,8 @@ export interface FoundConflict {
 /** What a list's rows come to, against what is stored. */
 export interface Matched {
   created: NewPerson[];
+  /** Rows of the created that are sealed already. */
+  sealed: Map<NewPerson, string>;
   updated: { person: NewPerson; before: Record<string, unknown>; after: Record<string, unknown> }[];
   unchanged: number;
   faults: TableFault[];
@@ -36,32 +37,41 @@ export interface SeenFiles {
   nextNumber: number;
 }
 
-/** Which stored file each row of a batch means, before anything is decided. */
-export interface RowMatch {
-  row: ReadRow<PersonRow>;
+/** What a row says, made ready while the database has the rows before. */
+export interface PreparedRow {
+  said: PersonRow;
+  /** Blind index of the identity number. */
   index: string | null;
+  /** The file that it makes if it is new; null until it has a number. */
+  draft: NewPerson | null;
+  /** The sealed row of the draft, where the list is one of new people. */
+  sealed: string | null;
+}
+
+/** Which stored file each row of a batch means, before anything is decided. */
+export interface RowMatch extends PreparedRow {
+  line: number;
   found: StoredPerson | undefined;
   holder: StoredPerson | undefined;
 }
 
 /** Finds rows' files by archive number, then by identity number. */
-export function pairRows(rows: readonly ReadRow<PersonRow>[], stored: readonly StoredPerson[], sealer: Sealer): RowMatch[] {
+export function pairRows(rows: readonly ReadRow<PreparedRow>[], stored: readonly StoredPerson[]): RowMatch[] {
   const byArchive = new Map(stored.map((one) => [one.archiveNo, one]));
   const byIdcard = new Map(stored.map((one) => [one.idcardIndex, one]));
-  return rows.map((row) => {
-    const { archiveNo, idcard } = row.value;
-    const index = idcard ? sealer.index('idcard', idcard) : null;
-    const holder = index === null ? undefined : byIdcard.get(index);
-    return { row, index, holder, found: archiveNo === null ? holder : byArchive.get(archiveNo) };
+  return rows.map(({ row, value }) => {
+    const { archiveNo } = value.said;
+    const holder = value.index === null ? undefined : byIdcard.get(value.index);
+    return { ...value, line: row.line, holder, found: archiveNo === null ? holder : byArchive.get(archiveNo) };
   });
 }
 
 /** Files of which a row says something else than what is on file: only of these the history is needed. */
 export function differingFiles(pairs: readonly RowMatch[]): string[] {
-  return pairs.flatMap(({ row, found }) => {
+  return pairs.flatMap(({ said, found }) => {
     if (found === undefined) return [];
     const facts = found.facts as Facts;
-    const given = givenFacts(row.value, facts);
+    const given = givenFacts(said, facts);
     return (Object.keys(given) as ListedField[]).some((field) => given[field] !== facts[field]) ? [found.archiveNo] : [];
   });
 }
@@ -71,51 +81,58 @@ export function differingFiles(pairs: readonly RowMatch[]): string[] {
  * refused; what a person must decide is left as it is and comes back as conflicts.
  */
 export function matchRows(pairs: readonly RowMatch[], handsOfFile: (archiveNo: string) => FieldHands, seen: SeenFiles): Matched {
-  const matched: Matched = { created: [], updated: [], unchanged: 0, faults: [], conflicts: [] };
+  const matched: Matched = { created: [], sealed: new Map(), updated: [], unchanged: 0, faults: [], conflicts: [] };
   for (const pair of pairs) matchRow(pair, handsOfFile, seen, matched);
   return matched;
 }
 
 function matchRow(pair: RowMatch, handsOfFile: (archiveNo: string) => FieldHands, seen: SeenFiles, matched: Matched): void {
-  const { value, row } = pair.row;
-  const { found, index } = pair;
-  const keys = [found?.archiveNo ?? value.archiveNo, index].filter((key) => key !== null);
-  const earlier = keys.map((key) => seen.lines.get(key)).find((line) => line !== undefined);
-  if (earlier !== undefined) {
-    matched.faults.push({ line: row.line, column: '档案号', reason: t.duplicateArchive(earlier) });
-    return;
-  }
-  if (pair.holder !== undefined && pair.holder.archiveNo !== found?.archiveNo) {
-    matched.faults.push({ line: row.line, column: '身份证号', reason: t.otherArchive });
-    return;
-  }
+  const { said, line, index, found } = pair;
+  const keys = [found?.archiveNo ?? said.archiveNo, index].filter((key) => key !== null);
+  const fault = refusal(pair, keys, seen);
   const hands = found === undefined ? new Map() : handsOfFile(found.archiveNo);
-  if (found?.facts.idcard && value.idcard && found.facts.idcard !== value.idcard) {
-    // Under this archive number it may be another person's row: nothing of it is taken, and it takes no key.
-    const given = givenFacts(value, found.facts as Facts);
-    for (const field of differencesOf(given, found, hands).held) matched.conflicts.push(conflictOf(field, given, found, hands, row.line));
-    matched.faults.push({ line: row.line, column: '身份证号', reason: t.otherIdcard });
+  if (fault !== null) {
+    matched.faults.push({ line, ...fault });
+    if (fault.reason === t.otherIdcard && found !== undefined) matched.conflicts.push(...conflictsOf(pair, found, hands));
     return;
   }
-  for (const key of keys) seen.lines.set(key, row.line);
-  if (found === undefined) matched.created.push(create(value, seen));
+  for (const key of keys) seen.lines.set(key, line);
+  if (found === undefined) create(pair, seen, matched);
   else update(pair, found, hands, matched);
 }
 
-function create(value: PersonRow, seen: SeenFiles): NewPerson {
-  const { archiveNo, name, categories, ...facts } = value;
-  const number = archiveNo ?? `YZ-${String(seen.nextNumber++).padStart(7, '0')}`;
-  return newPerson({ archiveNo: number, name, ...present(facts), categories: categories.map((category) => ({ category })) });
+/** Another identity number under an archive number may be another person's row: nothing of it is taken, and it takes no key. */
+function refusal({ said, found, holder }: RowMatch, keys: readonly string[], seen: SeenFiles): Omit<TableFault, 'line'> | null {
+  const earlier = keys.map((key) => seen.lines.get(key)).find((line) => line !== undefined);
+  if (earlier !== undefined) return { column: '档案号', reason: t.duplicateArchive(earlier) };
+  if (holder !== undefined && holder.archiveNo !== found?.archiveNo) return { column: '身份证号', reason: t.otherArchive };
+  const known = found?.facts.idcard ?? null;
+  return known !== null && said.idcard && known !== said.idcard ? { column: '身份证号', reason: t.otherIdcard } : null;
+}
+
+function create({ said, draft, sealed }: RowMatch, seen: SeenFiles, matched: Matched): void {
+  const person = draft ?? newFile(said, `YZ-${String(seen.nextNumber++).padStart(7, '0')}`);
+  matched.created.push(person);
+  if (sealed !== null) matched.sealed.set(person, sealed);
+}
+
+/** The file that a row makes. */
+export function newFile(value: PersonRow, archiveNo: string): NewPerson {
+  const { archiveNo: _archiveNo, categories, ...facts } = value;
+  const person = newPerson({ archiveNo, name: value.name, categories: categories.map((category) => ({ category })) });
+  const filled = person as unknown as Record<string, unknown>;
+  for (const [field, fact] of Object.entries(facts)) if (fact !== null && fact !== undefined) filled[field] = fact;
+  return person;
 }
 
 function update(pair: RowMatch, found: StoredPerson, hands: FieldHands, matched: Matched): void {
-  const { value, row } = pair.row;
+  const { said } = pair;
   const stored = found.facts as Facts;
-  const given = givenFacts(value, stored);
+  const given = givenFacts(said, stored);
   const { changed, held } = differencesOf(given, found, hands);
-  matched.conflicts.push(...held.map((field) => conflictOf(field, given, found, hands, row.line)));
+  matched.conflicts.push(...conflictsOf(pair, found, hands));
   const known = new Set(found.categories);
-  const wanted = [...value.categories, ...(value.keyCategory && changed.includes('keyCategory') ? [value.keyCategory] : [])];
+  const wanted = [...said.categories, ...(said.keyCategory && changed.includes('keyCategory') ? [said.keyCategory] : [])];
   const isHeldWhole = held.includes('name') && changed.length === 0 && (given.idcard === undefined || given.idcard !== stored.idcard);
   const added = isHeldWhole ? [] : [...new Set(wanted)].filter((category) => !known.has(category));
   if (changed.length === 0 && added.length === 0) {
@@ -137,6 +154,11 @@ function update(pair: RowMatch, found: StoredPerson, hands: FieldHands, matched:
   });
 }
 
+function conflictsOf({ said, line }: RowMatch, found: StoredPerson, hands: FieldHands): FoundConflict[] {
+  const given = givenFacts(said, found.facts as Facts);
+  return differencesOf(given, found, hands).held.map((field) => conflictOf(field, given, found, hands, line));
+}
+
 function conflictOf(field: ListedField, given: Facts, found: StoredPerson, hands: FieldHands, line: number): FoundConflict {
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
   const hand = hands.get(field);
@@ -148,12 +170,5 @@ function conflictOf(field: ListedField, given: Facts, found: StoredPerson, hands
     line,
     changedBy: hand?.by ?? null,
     changedAt: hand?.at ?? null,
-  };
-}
-
-/** Only what the row says something about. */
-function present<T extends object>(facts: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)) as {
-    [Key in keyof T]?: NonNullable<T[Key]>;
   };
 }

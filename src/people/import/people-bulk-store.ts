@@ -11,10 +11,13 @@ const BATCH = 1000;
  * Lays whole files into the archive, sealed and indexed. Archive numbers and identity numbers must be new. Few large statements:
  * the caller may hand over tens of thousands at once, within one transaction or several.
  */
-export async function insertPeople(tx: Tx, sealer: Sealer, people: readonly NewPerson[]): Promise<void> {
+export async function insertPeople(tx: Tx, sealer: Sealer, people: readonly NewPerson[], sealed: SealedRows = new Map()): Promise<void> {
   for (let start = 0; start < people.length; start += BATCH) {
     const batch = people.slice(start, start + BATCH);
-    await insertPersons(tx, sealer, batch);
+    await insertPersons(
+      tx,
+      batch.map((person) => sealed.get(person) ?? sealedRow(sealer, person)),
+    );
     await insertCategories(tx, batch);
     await insertRelations(tx, sealer, batch);
     await insertBenefits(tx, batch);
@@ -22,16 +25,35 @@ export async function insertPeople(tx: Tx, sealer: Sealer, people: readonly NewP
   }
 }
 
-/** A person's own row, as the statements of this file and of updates take it. */
-export function personRow(sealer: Sealer, person: NewPerson) {
-  const { categories: _categories, relations: _relations, benefits: _benefits, certificates: _certificates, ...facts } = person;
-  const sealed = Object.fromEntries(sealedFacts.map((fact) => [fact, sealFact(sealer, fact, person[fact], person.archiveNo)]));
-  const reading = readName(person.name);
-  return { ...facts, ...sealed, ...blindIndexes(sealer, person), namePinyin: reading.pinyin, nameInitials: reading.initials };
+/** Rows made ready ahead of the statement that takes them: JSON of `personRow`. */
+export type SealedRows = ReadonlyMap<NewPerson, string>;
+
+/** Sealing is the dearest part of an insert; it can be done while the database is busy with the rows before. */
+export function sealedRow(sealer: Sealer, person: NewPerson, idcardIndex?: string | null): string {
+  return JSON.stringify(personRow(sealer, person, idcardIndex));
 }
 
-async function insertPersons(tx: Tx, sealer: Sealer, people: readonly NewPerson[]): Promise<void> {
-  const rows = JSON.stringify(people.map((person) => personRow(sealer, person)));
+/** A person's own row, as the statements of this file and of updates take it; what is null is left out. */
+export function personRow(sealer: Sealer, person: NewPerson, idcardIndex?: string | null): Record<string, unknown> {
+  const row: Record<string, unknown> = { archiveNo: person.archiveNo };
+  for (const fact of plainFacts) if (person[fact] !== null) row[fact] = person[fact];
+  for (const fact of sealedFacts) {
+    const sealed = sealFact(sealer, fact, person[fact], person.archiveNo);
+    if (sealed !== null) row[fact] = sealed;
+  }
+  const reading = readName(person.name);
+  row['namePinyin'] = reading.pinyin;
+  row['nameInitials'] = reading.initials;
+  return Object.assign(row, blindIndexes(sealer, person, idcardIndex));
+}
+
+const plainFacts = [
+  ...(['name', 'sex', 'birthOn', 'town', 'village', 'status', 'lifecycle', 'keyCategory', 'enlistedOn', 'dischargedOn', 'branch'] as const),
+  ...(['disabilityGrade', 'cardNo', 'merit', 'hardship', 'livesAlone', 'isBedridden', 'lastSanatoriumYear', 'demo'] as const),
+];
+
+async function insertPersons(tx: Tx, sealed: readonly string[]): Promise<void> {
+  const rows = `[${sealed.join(',')}]`;
   await tx.$executeRaw`
     INSERT INTO person (archive_no, name, name_pinyin, name_initials, sex, birth_on, town, village, status, lifecycle, key_category,
       enlisted_on, discharged_on, branch, disability_grade, card_no, merit, hardship, lives_alone, is_bedridden, last_sanatorium_year,

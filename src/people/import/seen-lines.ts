@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * Remembers on which line a key stood, for lists of any length: 12 bytes a key in open addressing, by 64 bits of its hash. Of two
  * million keys the chance that any two are taken for one is one in ten million.
@@ -47,7 +45,15 @@ export function createSeenLines(): SeenLines {
   };
 }
 
+/** Two runs of FNV-1a from different beginnings. */
 function hashed(key: string): { high: number; low: number } {
-  const hash = createHash('md5').update(key).digest();
-  return { high: hash.readUInt32LE(0), low: hash.readUInt32LE(4) };
+  let high = 0x811c9dc5;
+  let low = 0x01000193;
+  for (let at = 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ (code + at), 0x85ebca6b);
+    low ^= low >>> 13;
+  }
+  return { high: high >>> 0, low: low >>> 0 };
 }
