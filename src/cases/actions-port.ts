@@ -1,8 +1,8 @@
-import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { FlowDefinition, OutcomeDefinition } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
-import type { Refusal } from './engine/act.ts';
+import type { NoticeIntent, Refusal } from './engine/act.ts';
 import type { ServiceCase } from './engine/service-case.ts';
 import type { IsWorkday } from './engine/working-time.ts';
 import type { SubjectFacts } from './subject-store.ts';
@@ -14,6 +14,8 @@ export interface ActionContext {
   definition: FlowDefinition;
   now: Date;
   actor: Staff;
+  /** The row of the flow's outcome that is being written; null for other actions. */
+  outcome: OutcomeDefinition | null;
   deps: { sealer: Sealer; isWorkday: IsWorkday };
 }
 
@@ -23,6 +25,8 @@ export interface ActionDone {
   data?: Record<string, unknown>;
   /** step actions: nothing is left to give and the case waits, for this reason. */
   wait?: string;
+  /** Said besides what the transition says. */
+  notices?: NoticeIntent[];
   /** Numbers of other cases that were waiting and were given something now. */
   awakened?: string[];
 }

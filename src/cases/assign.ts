@@ -1,12 +1,12 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
-import { type Duty, dutyChain, type Post, resolveDuty } from '../organisation/duty.ts';
+import { type Duty, dutyChain, type Post, postAt, resolveDuty } from '../organisation/duty.ts';
 import type { RoleId } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { listStaff } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
 import { postOf } from './engine/move.ts';
 import { acceptedBy, isApproval } from './engine/separation.ts';
-import type { CaseTask, ServiceCase } from './engine/service-case.ts';
+import { type CaseTask, CORRECTION, openTasks, type ServiceCase } from './engine/service-case.ts';
 
 /** Where work lands that nobody at any level of its own body can take: the section that answers for the services. */
 const catchAll: Post = { role: 'section-officer', section: 'pension' };
@@ -31,10 +31,37 @@ export async function assign(tx: Tx, definition: FlowDefinition, current: Servic
   return opened.map((task, index) => {
     const post = posts[index] ?? catchAll;
     const eligible = isApproval(task.role) ? staff.filter((one) => !takers.has(one.id)) : staff;
-    const duty = dutyOf(post, eligible);
+    const named = namedFor(current, task, eligible);
+    const duty = named ?? dutyOf(post, eligible);
     task.assignees = duty.acting.map((one) => one.staff.id);
     return { task, staff: duty.acting.map((one) => one.staff), fallbackFrom: duty.role === post.role ? null : post.role, role: duty.role };
   });
+}
+
+/** Those whom the starter or an earlier handler named for the step, while they still hold its role. */
+function namedFor(current: ServiceCase, task: CaseTask, staff: readonly Staff[]): Duty | null {
+  const ids = current.run.named?.[task.step] ?? [];
+  const named = staff.filter((one) => ids.includes(one.id) && one.roles.some((role) => role === task.role));
+  const [first] = named;
+  const role = first?.roles.find((one) => one === task.role);
+  return role ? { acting: named.map((one) => ({ staff: one, onBehalfOf: null })), role, fallbackFrom: null } : null;
+}
+
+/** Whom each open task goes up to: the nearest level above its role that somebody holds (超时升级). By task id. */
+export async function superiorsOf(tx: Tx, definition: FlowDefinition, current: ServiceCase): Promise<Record<string, Staff[]>> {
+  const tasks = openTasks(current).filter((task) => task.step !== CORRECTION);
+  const posts = tasks.map((task) => postOf(definition, current, task));
+  const staff = await candidates(tx, posts, current.subject.town);
+  const above = tasks.map((task, index) => {
+    const post = posts[index] ?? catchAll;
+    for (const role of dutyChain(post.role).slice(1)) {
+      const holders = resolveDuty(postAt(role, post), staff, []).acting.map((one) => one.staff);
+      const fresh = holders.filter((one) => !task.assignees.includes(one.id));
+      if (fresh.length > 0) return [task.id, fresh] as const;
+    }
+    return [task.id, []] as const;
+  });
+  return Object.fromEntries(above);
 }
 
 /** The holders of posts named by a flow's notices. Deputies are added where notices are addressed. */

@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/audit-store.ts';
-import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { FlowDefinition, StepDefinition } from '../flows/flow-definition.ts';
 import type { StaffLeave } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
@@ -8,8 +8,12 @@ import { addressNotices } from './address-notices.ts';
 import { type Assignment, assign } from './assign.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { insertOutcome, saveAct } from './case-store.ts';
-import type { ActContext, ActionCall, CaseAct, Moved, Refusal } from './engine/act.ts';
-import type { ServiceCase } from './engine/service-case.ts';
+import { insertCopies } from './copy-store.ts';
+import { type ActContext, type ActionCall, type CaseAct, type Moved, type Refusal, refuse } from './engine/act.ts';
+import { wakeAt } from './engine/clock.ts';
+import { stepOf } from './engine/move.ts';
+import { type CaseTask, isClosed, type ServiceCase } from './engine/service-case.ts';
+import { agreedBefore } from './engine/skip-agreed.ts';
 import { transition } from './engine/transition.ts';
 import { texts } from './texts.ts';
 
@@ -24,7 +28,15 @@ export interface Performance {
   channel: string;
   /** Remembered, so that the same request is not carried out twice. */
   requestKey?: string | undefined;
+  startSubCases: StartSubCases;
 }
+
+/** Starts the cases of a step within the transaction; handed in, because starting a case carries out an act itself. */
+export type StartSubCases = (
+  deps: CaseDeps,
+  tx: Tx,
+  from: { parent: ServiceCase; step: StepDefinition; context: ActContext; channel: string },
+) => Promise<{ ok: true; children: { no: string; name: string }[] } | Refusal>;
 
 export interface CarriedOut {
   ok: true;
@@ -32,6 +44,8 @@ export interface CarriedOut {
   assignments: Assignment[];
   /** Other cases that were given what they waited for. */
   awakened: string[];
+  /** Set when the case ended that another one started. */
+  closedFor: string | null;
 }
 
 /**
@@ -40,26 +54,69 @@ export interface CarriedOut {
  */
 export async function carryOut(deps: CaseDeps, performance: Performance): Promise<CarriedOut | Refusal> {
   const { tx, definition, before, context } = performance;
-  const moved = await runActions(deps, performance, transition(definition, before, performance.act, context));
-  if (!moved.ok) return moved;
-  const after = moved.case;
+  const acted = await runActions(deps, performance, transition(definition, before, performance.act, context));
+  if (!acted.ok) return acted;
+  const settled = await handOut(deps, performance, acted);
+  if (!settled.ok) return settled;
+  const after = acted.case;
   if (performance.requestKey !== undefined) after.run.requests = [...after.run.requests, performance.requestKey].slice(-20);
 
-  const open = new Set(after.tasks.filter((task) => task.state === 'open').map((task) => task.id));
-  const opened = moved.opened.map((task) => after.tasks.find((one) => one.id === task.id) ?? task).filter((task) => open.has(task.id));
-  const assignments = await assign(tx, definition, after, opened);
-  const events = [...moved.history, ...assignments.map((one) => openedEvent(one, context))];
-
-  await saveAct(tx, deps.sealer, definition, { before, after, events });
-  const notices = await addressNotices({ ...performance, after, intents: moved.notices, events });
+  await saveAct(tx, deps.sealer, definition, {
+    before,
+    after,
+    events: acted.history,
+    wakeAt: wakeAt(definition, after, context.isWorkday),
+  });
+  await insertCopies(tx, after.no, acted.copies, context);
+  const notices = await addressNotices({ ...performance, after, intents: acted.notices, events: acted.history });
   if (notices.length > 0) await deps.notify(tx, notices);
   // The audit chain has one head: taken last, it is held for the shortest time.
   await recordAudit(tx, [auditOf(performance, after)]);
-  return { ok: true, case: { ...after, lastSeq: before.lastSeq + events.length }, assignments, awakened: moved.awakened };
+  const closedFor = isClosed(after.state) && !isClosed(before.state) ? (after.run.parent ?? null) : null;
+  const lastSeq = before.lastSeq + acted.history.length;
+  return { ok: true, case: { ...after, lastSeq }, assignments: settled.assignments, awakened: acted.awakened, closedFor };
+}
+
+/** Opened tasks get their holders; what the flow does not ask twice is agreed to at once, which may open the next. */
+async function handOut(deps: CaseDeps, performance: Performance, acted: Acted): Promise<{ ok: true; assignments: Assignment[] } | Refusal> {
+  const { tx, definition, context } = performance;
+  const assignments: Assignment[] = [];
+  for (let opened = stillOpen(acted.case, acted.opened); opened.length > 0; ) {
+    const given = await assign(tx, definition, acted.case, opened);
+    assignments.push(...given);
+    acted.history.push(...given.map((one) => openedEvent(one, context)));
+    const known = new Set(acted.opened.map((task) => task.id));
+    for (const { task } of given) {
+      const staffId = agreedBefore(definition, acted.case, task.id);
+      if (staffId === null) continue;
+      const next = await runActions(
+        deps,
+        performance,
+        transition(definition, acted.case, { type: 'skip-agreed', taskId: task.id, staffId }, context),
+      );
+      if (!next.ok) return next;
+      merge(acted, next);
+    }
+    opened = stillOpen(acted.case, acted.opened).filter((task) => !known.has(task.id));
+  }
+  return { ok: true, assignments };
+}
+
+function stillOpen(current: ServiceCase, opened: readonly CaseTask[]): CaseTask[] {
+  return opened.flatMap((task) => current.tasks.filter((one) => one.id === task.id && one.state === 'open'));
 }
 
 interface Acted extends Moved {
   awakened: string[];
+}
+
+function merge(acted: Acted, next: Moved & { awakened?: string[] }): void {
+  acted.case = next.case;
+  acted.history.push(...next.history);
+  acted.opened.push(...next.opened);
+  acted.notices.push(...next.notices);
+  acted.copies.push(...next.copies);
+  acted.awakened.push(...(next.awakened ?? []));
 }
 
 async function runActions(deps: CaseDeps, performance: Performance, first: Moved | Refusal): Promise<Acted | Refusal> {
@@ -67,40 +124,72 @@ async function runActions(deps: CaseDeps, performance: Performance, first: Moved
   const acted: Acted = { ...first, awakened: [] };
   const queue = [...first.actions];
   for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
-    const result = await runAction(deps, performance, acted.case, call);
-    if (!result.ok) return result;
-    acted.awakened.push(...(result.awakened ?? []));
-    const refusal = call.stage === 'step' ? goOn(performance, acted, result, queue) : null;
+    const refusal =
+      call.stage === 'sub-cases'
+        ? await runSubCases(deps, performance, acted, queue, call)
+        : await runOne(deps, performance, acted, queue, call);
     if (refusal) return refusal;
   }
   return acted;
 }
 
-/** After a step's action: to the next step, or onto the waiting list. */
-function goOn({ definition, context }: Performance, acted: Acted, result: ActionDone, queue: ActionCall[]): Refusal | null {
+async function runOne(
+  deps: CaseDeps,
+  performance: Performance,
+  acted: Acted,
+  queue: ActionCall[],
+  call: Exclude<ActionCall, { stage: 'sub-cases' }>,
+): Promise<Refusal | null> {
+  // What a case wrote to the archive before it was reopened stands and is not written twice.
+  if (call.stage === 'outcome' && acted.case.run.isWritten) return null;
+  const result = await runAction(deps, performance, acted.case, call);
+  if (!result.ok) return result;
+  acted.awakened.push(...(result.awakened ?? []));
+  acted.notices.push(...(result.notices ?? []));
+  if (call.stage !== 'step') return null;
   const act: CaseAct = result.wait === undefined ? { type: 'advance' } : { type: 'wait', reason: result.wait };
+  return goOn(performance, acted, act, queue);
+}
+
+async function runSubCases(
+  deps: CaseDeps,
+  performance: Performance,
+  acted: Acted,
+  queue: ActionCall[],
+  call: ActionCall & { stage: 'sub-cases' },
+): Promise<Refusal | null> {
+  const { tx, definition, context, channel } = performance;
+  const step = stepOf(definition, call.step);
+  if (!step) return refuse('unknown-step', texts.unknownStep);
+  const started = await performance.startSubCases(deps, tx, { parent: acted.case, step, context, channel });
+  return started.ok ? goOn(performance, acted, { type: 'sub-cases-started', children: started.children }, queue) : started;
+}
+
+/** After a step's action: to the next step, or onto the waiting list. */
+function goOn({ definition, context }: Performance, acted: Acted, act: CaseAct, queue: ActionCall[]): Refusal | null {
   const next = transition(definition, acted.case, act, context);
   if (!next.ok) return next;
-  acted.case = next.case;
-  acted.history.push(...next.history);
-  acted.opened.push(...next.opened);
-  acted.notices.push(...next.notices);
+  merge(acted, next);
   queue.push(...next.actions);
   return null;
 }
 
-async function runAction(deps: CaseDeps, performance: Performance, current: ServiceCase, call: ActionCall): Promise<ActionDone | Refusal> {
+async function runAction(
+  deps: CaseDeps,
+  performance: Performance,
+  current: ServiceCase,
+  call: Exclude<ActionCall, { stage: 'sub-cases' }>,
+): Promise<ActionDone | Refusal> {
   const action = deps.actions[call.name];
   if (!action) throw new AppError('conflict', 'unknown-action', texts.unknownStep, { message: `no action ${call.name}` });
   const { tx, definition, context } = performance;
   const { sealer, isWorkday } = deps;
-  const result = await action({ tx, case: current, definition, now: context.now, actor: context.actor, deps: { sealer, isWorkday } });
-  if (!result.ok || call.stage !== 'outcome') return result;
-  const outcome = definition.outcome[call.position - 1];
-  if (outcome) {
-    const { kind, key, text } = outcome;
-    await insertOutcome(tx, current.no, { position: call.position, kind, key, text, data: result.data ?? {}, at: context.now });
-  }
+  const outcome = call.stage === 'outcome' ? (definition.outcome[call.position - 1] ?? null) : null;
+  const about = { tx, case: current, definition, now: context.now, actor: context.actor, outcome };
+  const result = await action({ ...about, deps: { sealer, isWorkday } });
+  if (!result.ok || call.stage !== 'outcome' || !outcome) return result;
+  const { kind, key, text } = outcome;
+  await insertOutcome(tx, current.no, { position: call.position, kind, key, text, data: result.data ?? {}, at: context.now });
   return result;
 }
 

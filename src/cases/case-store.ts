@@ -116,7 +116,7 @@ export async function saveAct(
   tx: Tx,
   sealer: Sealer,
   definition: FlowDefinition,
-  { before, after, events }: { before: ServiceCase; after: ServiceCase; events: readonly NewEvent[] },
+  { before, after, events, wakeAt }: { before: ServiceCase; after: ServiceCase; events: readonly NewEvent[]; wakeAt: Date | null },
 ): Promise<void> {
   const slotsChanged = JSON.stringify(before.slots) !== JSON.stringify(after.slots);
   const slots = slotsChanged ? JSON.stringify(sealSlots(sealer, definition, after.no, after.slots)) : null;
@@ -140,7 +140,8 @@ export async function saveAct(
       SELECT task, staff FROM jsonb_to_recordset(${assignees}::jsonb) AS r(task TEXT, staff TEXT)
     )
     UPDATE service_case SET state = ${after.state}, step = ${after.step}, started_at = ${after.startedAt}, due_at = ${after.dueAt},
-      closed_at = ${after.closedAt}, run = ${JSON.stringify(after.run)}::jsonb, slots = coalesce(${slots}::jsonb, slots), version = version + 1
+      closed_at = ${after.closedAt}, run = ${JSON.stringify(after.run)}::jsonb, slots = coalesce(${slots}::jsonb, slots), wake_at = ${wakeAt},
+      flow_version = ${after.flowVersion}, version = version + 1
     WHERE no = ${after.no}`;
 }
 

@@ -6,7 +6,7 @@ import type { CaseDeps } from './case-deps.ts';
 import { readCase } from './case-store.ts';
 import { deputisesFor } from './deputies.ts';
 import { type Refusal, refuse } from './engine/act.ts';
-import { handOf } from './engine/decide.ts';
+import { handOf } from './engine/own-task.ts';
 import { type CaseSubject, CORRECTION, isClosed, openTasks } from './engine/service-case.ts';
 import { texts } from './texts.ts';
 

@@ -41,10 +41,39 @@ const phrases: Record<NoticeKind, Phrase> = {
     line: `${notice.byName}把“${notice.stepName ?? '这一步'}”转给您${due(notice)}${because(notice)}`,
   }),
   urged: (notice) => ({ title: '催办', line: `${notice.byName}催您办理“${notice.stepName ?? '这一步'}”${due(notice)}。` }),
+  reminded: (notice) => ({ title: '快到期了', line: `“${notice.stepName ?? '这件'}”还没有办${due(notice)}。` }),
+  overdue: (notice) => ({
+    title: '已超期',
+    line: `这件已经超过承诺时限${notice.stepName ? `，现在在“${notice.stepName}”` : ''}，请尽快跟进。`,
+  }),
+  escalated: (notice) => ({ title: '超时升级给您', line: `“${notice.stepName ?? '这一步'}”超过时限没有办，请您督办或直接办理。` }),
+  'timed-out': (notice) => ({ title: '超时自动处理', line: `“${notice.stepName ?? '这一步'}”超过时限，系统已按流程规定自动处理。` }),
+  copied: (notice) => ({ title: '抄送给您', line: `${notice.byName}把这件抄送给您，供了解，不用办理${because(notice)}` }),
+  circulated: (notice) => ({ title: '请传阅', line: `${notice.byName}请您阅看这件${because(notice)}` }),
+  delegated: (notice) => ({
+    title: '请您出意见',
+    line: `${notice.byName}请您就“${notice.stepName ?? '这一步'}”出个意见${because(notice)}`,
+  }),
+  'signer-added': (notice) => ({ title: '请您加签', line: `${notice.byName}请您在“${notice.stepName ?? '这一步'}”加签${because(notice)}` }),
+  'signer-removed': (notice) => ({ title: '不用加签了', line: `${notice.byName}取消了给您的加签任务${because(notice)}` }),
+  'taken-back': (notice) => ({ title: '上一步取回了', line: `${notice.byName}取回了刚才的决定，这件暂时不用您办${because(notice)}` }),
+  reopened: (notice) => ({ title: '已重启', line: `${notice.byName}重启了这件${because(notice)}` }),
+  'jump-asked': (notice) => ({ title: '请确认跳转', line: `${notice.byName}提出跳转步骤${because(notice)}` }),
+  jumped: (notice) => ({ title: '已跳转', line: `这件跳到了“${notice.stepName ?? '另一步'}”${because(notice)}` }),
+  paid: () => ({ title: '已拨付', line: '款项已经拨付，请告诉本人查收。' }),
   commented: (notice) => ({ title: '有人留言', line: `${notice.byName}${because(notice)}` }),
 };
 
-const workKinds: ReadonlySet<NoticeKind> = new Set(['task-opened', 'transferred', 'urged', 'resumed']);
+const workKinds: ReadonlySet<NoticeKind> = new Set([
+  'task-opened',
+  'transferred',
+  'urged',
+  'resumed',
+  'reminded',
+  'escalated',
+  'delegated',
+  'signer-added',
+]);
 
 function buttonsOf({ kind, caseNo, taskId }: Notice): NoticeMessage['buttons'] {
   const look = { label: '查看办件', says: `查看 ${caseNo}` };

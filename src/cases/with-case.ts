@@ -7,11 +7,13 @@ import { type CarriedOut, carryOut } from './carry-out.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { lockCase } from './case-store.ts';
+import { endedUntold } from './clock-store.ts';
 import { deputisesFor } from './deputies.ts';
 import { type ActContext, type CaseAct, type Refusal, refuse } from './engine/act.ts';
 import type { ServiceCase } from './engine/service-case.ts';
 import { inTransaction } from './in-transaction.ts';
 import { givenButWaiting } from './scarce/resource-store.ts';
+import { startSubCases } from './start-case.ts';
 import { texts } from './texts.ts';
 
 export interface HeldCase {
@@ -49,7 +51,7 @@ export async function actOnCase(
     if (!before) return refuse('not-found', texts.notFound(request.caseNo));
     const definition = await definitionOf(deps, tx, before.flow, before.flowVersion);
     if (request.requestKey !== undefined && before.run.requests.includes(request.requestKey)) {
-      return { ok: true, case: before, assignments: [], awakened: [], repeated: true, definition };
+      return { ok: true, case: before, assignments: [], awakened: [], closedFor: null, repeated: true, definition };
     }
     const leaves = await leavesOn(tx, dayOf(request.now));
     const { actor, now } = request;
@@ -57,11 +59,34 @@ export async function actOnCase(
     const act = await choose({ tx, case: before, definition, context, leaves });
     if ('ok' in act) return act;
     const { channel, requestKey } = request;
-    const done = await carryOut(deps, { tx, definition, before, act, context, leaves, channel, requestKey });
+    const performance = {
+      tx,
+      definition: act.type === 'change-version' ? newest(deps, before, definition) : definition,
+      before,
+      act,
+      context,
+    };
+    const done = await carryOut(deps, { ...performance, leaves, channel, requestKey, startSubCases });
     return done.ok ? { ...done, repeated: false, definition } : done;
   });
-  if (result.ok) await wakeCases(deps, result.awakened, request.now);
+  if (result.ok) await goOn(deps, result, request.now);
   return result;
+}
+
+/** What an act sets going in other cases, each in its own transaction: those that were given something, and the one that waits for this. */
+export async function goOn(deps: CaseDeps, done: CarriedOut, now: Date): Promise<void> {
+  await wakeCases(deps, done.awakened, now);
+  if (done.closedFor !== null) await tellParent(deps, { no: done.case.no, parent: done.closedFor, state: done.case.state }, now);
+}
+
+async function tellParent(deps: CaseDeps, child: { no: string; parent: string; state: string }, now: Date): Promise<void> {
+  const request = { caseNo: child.parent, actor: systemActor, now, channel: 'system' };
+  await actOnCase(deps, request, () => ({ type: 'sub-case-closed', no: child.no, state: child.state }));
+}
+
+/** The definition that a case is moved to: today's. */
+function newest(deps: CaseDeps, current: ServiceCase, definition: FlowDefinition): FlowDefinition {
+  return deps.flows.get(current.flow)?.definition ?? definition;
 }
 
 /** The machine itself, where no person acts. */
@@ -94,5 +119,7 @@ export async function wakeCases(deps: CaseDeps, caseNos: readonly string[], now:
 export async function wakeForgotten(deps: CaseDeps, now: Date): Promise<number> {
   const caseNos = await givenButWaiting(deps.db.tx);
   await wakeCases(deps, caseNos, now);
-  return caseNos.length;
+  const ended = await endedUntold(deps.db.tx);
+  for (const child of ended) await tellParent(deps, child, now);
+  return caseNos.length + ended.length;
 }

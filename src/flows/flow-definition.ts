@@ -83,6 +83,10 @@ export interface PartyDefinition {
   section?: string;
   decides: string;
   when?: string;
+  /** `vote`: what this party's voice weighs; 1 when left out. */
+  weight?: number;
+  /** `vote`: a rejection by this party alone ends the step. */
+  veto?: true;
 }
 
 export interface StepDefinition {
@@ -101,7 +105,19 @@ export interface StepDefinition {
   industry?: string;
   /** Parallel step: all parties at once; the join says when it is done. */
   parties?: PartyDefinition[];
-  join?: 'all' | 'any';
+  join?: 'all' | 'any' | 'in-order' | 'vote';
+  /** `vote`: the share of all weights that passes the step, above 0 and up to 1. */
+  passShare?: number;
+  /** Who agreed at the step right before is not asked again (审批去重). */
+  oncePerPerson?: true;
+  /** What happens by itself when a task is so many working days past its due moment (超时自动). */
+  timeout?: { days: number; does: 'pass' | 'return' | 'escalate' };
+  /** Nobody acts: the case waits until a date slot, or for so many working days (定时). */
+  wait?: { until?: string; workdays?: number };
+  /** Rights of this step's handlers where they differ from `read` (节点字段权限). */
+  fieldRights?: Record<string, 'edit' | 'hidden'>;
+  /** Cases that this step starts: one, or one for each chosen option of a `multi` field (子流程). */
+  subCases?: { flow: string; each?: { field: string; slot: string }; slots?: Record<string, string>; waits: boolean };
   /** Row of actions.ts that runs in the transaction when this step is approved. */
   action?: string;
   note?: string;

@@ -70,6 +70,8 @@ const partySchema = z.strictObject({
   section: text.optional(),
   decides: text,
   when: text.optional(),
+  weight: z.number().positive().optional(),
+  veto: z.literal(true).optional(),
 });
 
 const stepSchema = z.strictObject({
@@ -85,7 +87,23 @@ const stepSchema = z.strictObject({
   section: text.optional(),
   industry: text.optional(),
   parties: z.array(partySchema).min(1).optional(),
-  join: z.enum(['all', 'any']).optional(),
+  join: z.enum(['all', 'any', 'in-order', 'vote']).optional(),
+  passShare: z.number().positive().max(1).optional(),
+  oncePerPerson: z.literal(true).optional(),
+  timeout: z.strictObject({ days: z.number().nonnegative(), does: z.enum(['pass', 'return', 'escalate']) }).optional(),
+  wait: z
+    .strictObject({ until: key.optional(), workdays: z.int().positive().optional() })
+    .refine(({ until, workdays }) => (until === undefined) !== (workdays === undefined), 'until 与 workdays 只写一个')
+    .optional(),
+  fieldRights: z.record(key, z.enum(['edit', 'hidden'])).optional(),
+  subCases: z
+    .strictObject({
+      flow: id,
+      each: z.strictObject({ field: key, slot: key }).optional(),
+      slots: z.record(key, key).optional(),
+      waits: z.boolean(),
+    })
+    .optional(),
   action: id.optional(),
   note: text.optional(),
 });

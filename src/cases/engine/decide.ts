@@ -1,10 +1,14 @@
 import type { FlowDefinition, StepDefinition } from '../../flows/flow-definition.ts';
+import { dayOf, isDay } from '../../platform/calendar/day.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
+import { approve, finishIfDone } from './finish.ts';
 import { Move, stepOf } from './move.ts';
-import { acceptedBy, isApproval, lastApprovalStep } from './separation.ts';
-import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
+import { ownTask } from './own-task.ts';
+import { acceptedBy, isApproval } from './separation.ts';
+import { type CaseTask, CORRECTION, type ServiceCase } from './service-case.ts';
+import { voteOf } from './vote.ts';
 
 type DecideAct = CaseAct & { type: 'decide' };
 
@@ -17,31 +21,15 @@ export function decide(definition: FlowDefinition, current: ServiceCase, act: De
 
   const move = new Move(definition, current, context, found.actingFor);
   const task = move.settle(found.task.id, act.decision, act.opinion?.trim() || null);
-  move.record('task-decided', { task: task.id, step: task.step, party: task.party, decision: act.decision, opinion: task.opinion });
+  const paper = keepPaper(move, task, act);
+  edit(move, task, act);
+  const { id, step, party, opinion } = task;
+  move.record('task-decided', { task: id, step, party, decision: act.decision, opinion, ...paper });
 
   if (act.decision === 'reject') reject(move, task);
   else if (act.decision === 'return') giveBack(move, task, act);
   else approve(move, task);
   return move.done();
-}
-
-export type OwnTask = { ok: true; task: CaseTask; actingFor: string | null } | Refusal;
-
-/** In whose hands a task is for this actor: null for their own, an absent colleague's id for a deputy, undefined for neither. */
-export function handOf(task: CaseTask, { actor, deputisesFor }: ActContext): string | null | undefined {
-  return task.assignees.includes(actor.id) ? null : task.assignees.find((id) => deputisesFor.includes(id));
-}
-
-/** The open task of this case that the actor, or one whom they deputise for, holds. */
-export function ownTask(current: ServiceCase, taskId: string | undefined, context: ActContext): OwnTask {
-  if (isClosed(current.state)) return refuse('closed', texts.closed(current));
-  const own = current.tasks.filter((task) => (taskId === undefined || task.id === taskId) && handOf(task, context) !== undefined);
-  const task = own.find((one) => one.state === 'open');
-  if (task) return { ok: true, task, actingFor: handOf(task, context) ?? null };
-  if (own.some((one) => one.state === 'waiting')) return refuse('suspended', texts.suspended(current));
-  const last = own.findLast((one) => one.decidedAt !== null || one.state === 'cancelled');
-  if (last) return refuse('already-decided', texts.alreadyDecided(current, last));
-  return refuse('not-yours', texts.notYours(current));
 }
 
 function whyNot(
@@ -57,6 +45,8 @@ function whyNot(
   const isTaker = [context.actor.id, ...context.deputisesFor.filter((id) => task.assignees.includes(id))].some((id) => takers.includes(id));
   if (act.decision === 'approve' && isApproval(task.role) && isTaker) return refuse('separation', texts.separation);
   if (act.decision !== 'approve' && !act.opinion?.trim()) return refuse('opinion-needed', texts.opinionNeeded(act.decision));
+  const other = whyNotBeside(definition, current, task, act, context);
+  if (other) return other;
   if (act.decision === 'return' && !canReturnTo(definition, current, task, act.returnTo)) {
     return refuse('no-such-step', texts.noSuchStep(passedSteps(definition, current, task).map((step) => step.name)));
   }
@@ -74,62 +64,46 @@ export function passedSteps(definition: FlowDefinition, current: ServiceCase, ta
   return definition.steps.slice(0, at).filter((step) => passed.has(step.key));
 }
 
-function approve(move: Move, task: CaseTask): void {
-  const step = stepOf(move.definition, task.step);
-  if (!step || !isStepDone(move, step)) return;
-  if (step.join === 'any') move.cancelOpen('joined');
-  if (step.action) move.actions.push({ stage: 'step', name: step.action, step: step.key });
-  else finishStep(move, step);
-}
-
-/** All: nobody's task of the step is still open. Any: the first approval is enough. */
-function isStepDone(move: Move, step: StepDefinition): boolean {
-  return step.join === 'any' || !openTasks(move.case).some((task) => task.step === step.key);
-}
-
-/** Says what the step's end means to others, and enters the next one. */
-function finishStep(move: Move, step: StepDefinition): void {
-  const index = move.definition.steps.indexOf(step);
-  if (index === 0) {
-    move.notify({ kind: 'accepted', to: 'starter' });
-    move.notify({ kind: 'accepted', to: 'flow', when: 'accepted' });
-  }
-  if (step.key === lastApprovalStep(move.definition)) {
-    move.notify({ kind: 'approved', to: 'starter' });
-    move.notify({ kind: 'approved', to: 'flow', when: 'approved' });
-  }
-  move.enterFrom(index + 1);
-}
-
-/** After a step's action, or when what was waited for is given: on to the next step. */
-export function advance(definition: FlowDefinition, current: ServiceCase, context: ActContext): Moved | Refusal {
-  const step = stepOf(definition, current.step);
-  if (isClosed(current.state) || !step) return refuse('closed', texts.closed(current));
-  const isWaiting = current.state === 'suspended' && current.run.pause?.kind === 'waitlist';
-  if (current.state !== 'open' && !isWaiting) return refuse('suspended', texts.suspended(current));
-  if (openTasks(current).some((task) => task.step === step.key)) return refuse('step-open', texts.stepOpen);
-  const move = new Move(definition, current, context);
-  if (isWaiting) move.wake();
-  finishStep(move, step);
-  return move.done();
-}
-
-/** Nothing left to give: the promise clock stands still until something is. */
-export function wait(
+/** An opinion that was asked for is no decision; what stands on paper has a day that came and a name; edits need the step's right. */
+function whyNotBeside(
   definition: FlowDefinition,
   current: ServiceCase,
-  act: CaseAct & { type: 'wait' },
-  context: ActContext,
-): Moved | Refusal {
-  if (current.state !== 'open') return refuse('closed', texts.closed(current));
-  const move = new Move(definition, current, context);
-  move.pause('waitlist', act.reason);
-  move.record('case-waitlisted', { reason: act.reason });
-  move.notify({ kind: 'waitlisted', to: 'starter' });
-  return move.done();
+  task: CaseTask,
+  act: DecideAct,
+  { now }: ActContext,
+): Refusal | undefined {
+  if (current.run.side?.[task.id]?.kind === 'delegate' && act.decision !== 'approve') return refuse('opinion-only', texts.opinionOnly);
+  const { paper } = act;
+  if (paper && (!isDay(paper.on) || paper.on > dayOf(now) || paper.signer.trim() === '')) return refuse('bad-paper', texts.badPaper);
+  const rights = stepOf(definition, task.step)?.fieldRights ?? {};
+  const forbidden = Object.keys(act.edits ?? {}).filter((key) => rights[key] !== 'edit');
+  if (forbidden.length === 0) return undefined;
+  const labels = forbidden.map((key) => definition.fields.find((field) => field.key === key)?.label ?? key);
+  return refuse('no-field-right', texts.noFieldRight(labels));
 }
 
+/** A decision that stands on paper since an earlier day: shown with that day, and with who entered it. */
+function keepPaper(move: Move, task: CaseTask, { paper }: DecideAct): { paper?: object } {
+  if (!paper) return {};
+  const kept = { ...paper, enteredBy: move.context.actor.id };
+  move.case.run.paper = { ...move.case.run.paper, [task.id]: kept };
+  return { paper: kept };
+}
+
+function edit(move: Move, task: CaseTask, { edits }: DecideAct): void {
+  if (!edits || Object.keys(edits).length === 0) return;
+  move.case = { ...move.case, slots: { ...move.case.slots, ...edits } };
+  move.record('slots-edited', { task: task.id, step: task.step, changed: Object.keys(edits).sort() });
+}
+
+/** One rejection ends the step and the case (一票否决), but for a vote that can still pass and a sub-item among others. */
 function reject(move: Move, task: CaseTask): void {
+  const step = stepOf(move.definition, task.step);
+  if (step?.join === 'vote' && voteOf(move.definition, move.case, step) !== 'failed') return;
+  if (step?.onReject === 'return-subitem' && task.party !== null) {
+    finishIfDone(move, step);
+    return;
+  }
   move.cancelOpen('rejected');
   move.close('rejected');
   move.record('case-rejected', { step: task.step, party: task.party, opinion: task.opinion });
@@ -137,21 +111,27 @@ function reject(move: Move, task: CaseTask): void {
   move.notify({ kind: 'rejected', to: 'starter' });
 }
 
-/** One return ends the step for everyone; opinions already given stay. */
+/** One return ends the step for everyone; opinions already given stay. Of a bundle only the sub-item goes back (return-subitem). */
 function giveBack(move: Move, task: CaseTask, act: DecideAct): void {
   const to = act.returnTo ?? 'applicant';
-  move.cancelOpen('returned');
   const corrections = act.corrections?.length ? [...act.corrections] : [task.opinion ?? ''];
+  const isSubItem = to === 'applicant' && task.party !== null && stepOf(move.definition, task.step)?.onReject === 'return-subitem';
+  if (!isSubItem) move.cancelOpen('returned');
   move.record('case-returned', { step: task.step, party: task.party, to, corrections, afterReturn: act.afterReturn ?? 'again' });
   const target = to === 'applicant' ? undefined : stepOf(move.definition, to);
   if (target) {
     move.enter(target);
     return;
   }
-  move.case.run.straightTo = act.afterReturn === 'straight' ? task.step : null;
   move.case.run.corrections = corrections;
+  const back = { step: CORRECTION, role: 'applicant', days: null, assignees: [move.case.startedBy] };
+  move.notify({ kind: 'returned', to: 'flow', when: 'returned' });
+  if (isSubItem) {
+    move.open({ ...back, party: task.party });
+    return;
+  }
+  move.case.run.straightTo = act.afterReturn === 'straight' ? task.step : null;
   move.case.step = null;
   move.pause('correction', corrections.join('；'));
-  move.open({ step: CORRECTION, party: null, role: 'applicant', days: null, assignees: [move.case.startedBy] });
-  move.notify({ kind: 'returned', to: 'flow', when: 'returned' });
+  move.open({ ...back, party: null });
 }

@@ -2,6 +2,7 @@ import { holds } from '../../flows/condition.ts';
 import type { FlowDefinition, PartyDefinition, StepDefinition } from '../../flows/flow-definition.ts';
 import type { Post } from '../../organisation/duty.ts';
 import { isRoleId } from '../../organisation/role.ts';
+import { momentOf } from '../../platform/calendar/day.ts';
 import { AppError } from '../../platform/errors.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, ActionCall, Moved, NoticeIntent } from './act.ts';
@@ -26,6 +27,7 @@ export class Move {
   readonly opened: CaseTask[] = [];
   readonly actions: ActionCall[] = [];
   readonly notices: NoticeIntent[] = [];
+  readonly copies: Moved['copies'] = [];
 
   constructor(definition: FlowDefinition, current: ServiceCase, context: ActContext, actingFor: string | null = null) {
     this.definition = definition;
@@ -35,7 +37,8 @@ export class Move {
   }
 
   done(): Moved {
-    return { ok: true, case: this.case, history: this.history, opened: this.opened, actions: this.actions, notices: this.notices };
+    const { history, opened, actions, notices, copies } = this;
+    return { ok: true, case: this.case, history, opened, actions, notices, copies };
   }
 
   record(type: CaseEventType, data: Record<string, unknown>): void {
@@ -55,18 +58,32 @@ export class Move {
 
   enter(step: StepDefinition): void {
     this.case.step = step.key;
-    for (const party of partiesOf(step, this.definition, this.case)) {
-      this.open({ step: step.key, party: step.parties ? party.key : null, role: party.role, days: step.days });
+    this.case.run.enteredFrom = this.nextPosition();
+    if (step.wait) {
+      beginWait(this, step);
+      return;
     }
+    if (step.subCases) {
+      this.actions.push({ stage: 'sub-cases', name: step.subCases.flow, step: step.key });
+      return;
+    }
+    const parties = partiesOf(step, this.definition, this.case);
+    // In order: the next party is asked when the one before agreed.
+    for (const party of step.join === 'in-order' ? parties.slice(0, 1) : parties) this.openFor(step, party);
+  }
+
+  openFor(step: StepDefinition, party: PartyDefinition): CaseTask {
+    return this.open({ step: step.key, party: step.parties ? party.key : null, role: party.role, days: step.days });
   }
 
   applies(step: StepDefinition): boolean {
-    return holds(this.definition.fields, step.when, this.case.slots) && partiesOf(step, this.definition, this.case).length > 0;
+    const isMeant = holds(this.definition.fields, step.when, this.case.slots);
+    return isMeant && (!step.parties || partiesOf(step, this.definition, this.case).length > 0);
   }
 
   open(what: { step: string; party: string | null; role: string; days: number | null; assignees?: string[] }): CaseTask {
     const { now, isWorkday } = this.context;
-    const position = Math.max(0, ...this.case.tasks.map((task) => task.position)) + 1;
+    const position = this.nextPosition();
     const budget = what.days === null ? null : dueAfter(now, what.days, isWorkday);
     const task: CaseTask = {
       id: `${this.case.no}-${String(position).padStart(2, '0')}`,
@@ -90,6 +107,10 @@ export class Move {
     if (what.assignees === undefined) this.opened.push(task);
     this.notify({ kind: what.step === CORRECTION ? 'returned' : 'task-opened', to: 'assignees', taskId: task.id });
     return task;
+  }
+
+  nextPosition(): number {
+    return Math.max(0, ...this.case.tasks.map((task) => task.position)) + 1;
   }
 
   /** Writes a decision on a task, in the actor's name. */
@@ -120,9 +141,10 @@ export class Move {
     this.notify({ kind: 'done', to: 'flow', when: 'done' });
   }
 
-  pause(kind: CasePause['kind'], reason: string): void {
+  pause(kind: CasePause['kind'], reason: string, until?: Date): void {
     this.case.state = 'suspended';
-    this.case.run.pause = { kind, since: this.context.now.toISOString(), reason, by: this.context.actor.id };
+    const pause = { kind, since: this.context.now.toISOString(), reason, by: this.context.actor.id };
+    this.case.run.pause = until === undefined ? pause : { ...pause, until: until.toISOString() };
   }
 
   /** The clock goes on; what was left of the promised working time, for the case and each task, is left again. */
@@ -148,6 +170,15 @@ export class Move {
     this.case.closedAt = this.context.now;
     this.case.run.pause = null;
   }
+}
+
+/** The clock's promise stands still while the case waits for a day that the flow names. */
+function beginWait(move: Move, step: StepDefinition): void {
+  const { now, isWorkday } = move.context;
+  const said = step.wait?.until === undefined ? null : move.case.slots[step.wait.until];
+  const until = typeof said === 'string' ? momentOf(said) : dueAfter(now, step.wait?.workdays ?? 0, isWorkday);
+  move.pause('timer', texts.waitsUntil(until), until);
+  move.record('wait-begun', { step: step.key, until: until.toISOString() });
 }
 
 /** A serial step as one nameless party; a parallel one with the parties whose condition holds. */

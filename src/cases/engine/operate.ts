@@ -4,23 +4,15 @@ import type { Staff } from '../../organisation/staff.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
-import { ownTask } from './decide.ts';
+import { isStarter, mayGovern } from './governing.ts';
 import { Move, postOf } from './move.ts';
+import { ownTask } from './own-task.ts';
 import { acceptedBy, isApproval } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
 
 const HOUR_MS = 3_600_000;
 
 type ActOf<Type extends CaseAct['type']> = Extract<CaseAct, { type: Type }>;
-
-/** Those who may stop, suspend or end any case: the administrator, the section and the bureau's leaders (case-operations.md 30, 31). */
-function mayGovern(actor: Staff): boolean {
-  return actor.roles.some((role) => ['system-admin', 'section-officer', 'section-head', 'bureau-leader', 'bureau-chief'].includes(role));
-}
-
-function isStarter(current: ServiceCase, { actor, deputisesFor }: ActContext): boolean {
-  return current.startedBy === actor.id || deputisesFor.includes(current.startedBy);
-}
 
 /** The starter takes it back while nobody has acted on it since it was handed in. */
 export function withdraw(definition: FlowDefinition, current: ServiceCase, act: ActOf<'withdraw'>, context: ActContext): Moved | Refusal {
@@ -77,10 +69,16 @@ export function resume(definition: FlowDefinition, current: ServiceCase, context
   if (!mayGovern(context.actor) && !isHolder) return refuse('forbidden', texts.onlyHolderSuspends);
   const move = new Move(definition, current, context);
   move.wake();
-  for (const task of move.case.tasks) if (task.state === 'waiting') reopen(move, task);
+  for (const task of move.case.tasks) if (task.state === 'waiting' && !waitsForSigner(move, task)) reopen(move, task);
   move.record('case-resumed', {});
   move.notify({ kind: 'resumed', to: 'starter' });
   return move.done();
+}
+
+/** Its holder asked someone else first: it comes back when they have answered. */
+function waitsForSigner(move: Move, task: CaseTask): boolean {
+  const asked = Object.entries(move.case.run.side ?? {}).filter(([, side]) => side.parent === task.id && side.kind !== 'beside');
+  return asked.some(([id]) => move.case.tasks.some((one) => one.id === id && (one.state === 'open' || one.state === 'waiting')));
 }
 
 function reopen(move: Move, task: CaseTask): void {

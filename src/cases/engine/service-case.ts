@@ -30,10 +30,12 @@ export interface CaseTask {
 }
 
 export interface CasePause {
-  kind: 'correction' | 'suspension' | 'waitlist';
+  kind: 'correction' | 'suspension' | 'waitlist' | 'timer' | 'sub-cases';
   since: string;
   reason: string;
   by: string;
+  /** `timer`: when the case goes on by itself. */
+  until?: string;
 }
 
 /** What the engine remembers of a running case beside its tasks; stored as JSON. */
@@ -50,8 +52,53 @@ export interface CaseRun {
   /** What the starter was asked to correct. */
   corrections: string[];
   urgedAt: Record<string, string>;
+  /** Position of the first task of the step that it stands at, counted from when it was entered last. */
+  enteredFrom?: number;
+  /** Who was sent a copy: once a person a case. */
+  copied?: string[];
+  /** Tasks beside the flow's own: opinions asked for and signers added, by task id. */
+  side?: Record<string, SideTask>;
+  /** Signers to be asked after a task's own approval, by its id, in order. */
+  after?: Record<string, AddedSigner[]>;
+  /** Everybody who could claim a task that one of them claimed, by task id. */
+  pools?: Record<string, string[]>;
+  /** Handlers named ahead for steps to come, by step key. */
+  named?: Record<string, string[]>;
+  /** A jump that waits for a second person's word. */
+  jump?: { to: string; by: string; reason: string } | null;
+  /** Decisions that were taken on paper before they were entered, by task id. */
+  paper?: Record<string, PaperDecision>;
+  /** What the clock has already done, by its key. */
+  fired?: string[];
+  /** Cases that this one started. */
+  children?: { no: string; step: string; waits: boolean; closed: boolean }[];
+  /** Its outcome stands in the archive already: it was completed before it was reopened. */
+  isWritten?: boolean;
+  /** The case that started this one. */
+  parent?: string | null;
+  /** Which handler was put into each task's hands by escalation, by task id. */
+  escalated?: Record<string, string[]>;
   /** Keys of requests already carried out, newest last: the same message twice acts once. */
   requests: string[];
+}
+
+export interface AddedSigner {
+  staffId: string;
+  by: string;
+}
+
+/** `delegate`: an opinion that comes back; the rest are signers before, beside or after the task. */
+export interface SideTask extends AddedSigner {
+  kind: 'delegate' | 'before' | 'beside' | 'after';
+  parent: string;
+}
+
+export interface PaperDecision {
+  /** Day on the paper. */
+  on: string;
+  /** Whose signature stands on it, as written. */
+  signer: string;
+  enteredBy: string;
 }
 
 export interface CaseSubject {
@@ -98,7 +145,28 @@ export type CaseEventType =
   | 'case-waitlisted'
   | 'task-transferred'
   | 'case-urged'
-  | 'case-commented';
+  | 'case-commented'
+  | 'case-copied'
+  | 'case-circulated'
+  | 'case-reminded'
+  | 'case-reopened'
+  | 'case-jumped'
+  | 'jump-asked'
+  | 'handlers-named'
+  | 'task-taken-back'
+  | 'task-delegated'
+  | 'signer-added'
+  | 'signer-removed'
+  | 'task-claimed'
+  | 'task-given-back'
+  | 'task-escalated'
+  | 'task-timed-out'
+  | 'slots-edited'
+  | 'wait-begun'
+  | 'wait-ended'
+  | 'sub-cases-started'
+  | 'sub-case-closed'
+  | 'version-changed';
 
 export interface CaseEvent {
   seq: number;
@@ -114,6 +182,11 @@ export type NewEvent = Omit<CaseEvent, 'seq'>;
 
 export function isClosed(state: CaseState): boolean {
   return state === 'completed' || state === 'rejected' || state === 'withdrawn' || state === 'terminated';
+}
+
+/** Tasks that must still be decided before their step is done: open ones, and those that wait for an opinion or a signer. */
+export function pendingTasks(current: ServiceCase): CaseTask[] {
+  return current.tasks.filter((task) => task.state === 'open' || task.state === 'waiting');
 }
 
 export function openTasks(current: ServiceCase): CaseTask[] {

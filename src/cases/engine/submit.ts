@@ -3,8 +3,8 @@ import type { FlowDefinition } from '../../flows/flow-definition.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
-import { handOf } from './decide.ts';
-import { Move, stepOf } from './move.ts';
+import { Move, partiesOf, stepOf } from './move.ts';
+import { handOf } from './own-task.ts';
 import { CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
 import { dueAfter, workedBetween } from './working-time.ts';
 
@@ -43,6 +43,7 @@ export function resubmit(
 
   const move = new Move(definition, current, context, actingFor);
   move.settle(task.id, 'approve', null);
+  if (task.party !== null) return resubmitSubItem(move, current, task.party, act.slots);
   const { straightTo } = move.case.run;
   move.wake();
   move.case = { ...move.case, state: 'open', slots: act.slots };
@@ -50,6 +51,17 @@ export function resubmit(
   move.record('case-resubmitted', { changed: changedSlots(current, act.slots) });
   if (definition.submitAction) move.actions.push({ stage: 'submit', name: definition.submitAction });
   reenter(move, straightTo);
+  return move.done();
+}
+
+/** Only the sub-item goes on; the others were never stopped. */
+function resubmitSubItem(move: Move, current: ServiceCase, party: string, slots: ServiceCase['slots']): Moved {
+  move.case = { ...move.case, slots };
+  move.case.run.corrections = [];
+  move.record('case-resubmitted', { changed: changedSlots(current, slots), party });
+  const step = stepOf(move.definition, current.step);
+  const again = step && partiesOf(step, move.definition, move.case).find((one) => one.key === party);
+  if (step && again) move.openFor(step, again);
   return move.done();
 }
 

@@ -1,0 +1,23 @@
+import type { Tx } from '../platform/database.ts';
+
+/** Numbers of running cases that time alone does something to by now, the longest due first. */
+export async function casesDue(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ no: string }[]>`
+    SELECT no FROM service_case WHERE wake_at <= ${now} ORDER BY wake_at, no LIMIT ${limit}`;
+  return rows.map((row) => row.no);
+}
+
+/** Puts off a look at a case in which nothing was due after all. */
+export async function setWakeAt(tx: Tx, caseNo: string, version: number, wakeAt: Date | null): Promise<void> {
+  await tx.$executeRaw`UPDATE service_case SET wake_at = ${wakeAt} WHERE no = ${caseNo} AND version = ${version}`;
+}
+
+/** Ended cases whose parent was not told, because the process died in between. */
+export async function endedUntold(tx: Tx): Promise<{ no: string; parent: string; state: string }[]> {
+  return tx.$queryRaw<{ no: string; parent: string; state: string }[]>`
+    SELECT c.no, c.run->>'parent' AS parent, c.state FROM service_case p
+    CROSS JOIN LATERAL jsonb_array_elements(p.run->'children') AS child
+    JOIN service_case c ON c.no = child->>'no'
+    WHERE p.state = 'suspended' AND p.run->'pause'->>'kind' = 'sub-cases' AND child->>'closed' = 'false' AND c.closed_at IS NOT NULL
+    ORDER BY c.no`;
+}

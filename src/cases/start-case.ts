@@ -1,0 +1,154 @@
+import { checkSlots } from '../flows/applicable-fields.ts';
+import type { FlowDefinition, LoadedFlow } from '../flows/flow-definition.ts';
+import { isFilled, type Slots } from '../flows/slot-value.ts';
+import { roleOf } from '../organisation/role.ts';
+import type { Staff } from '../organisation/staff.ts';
+import { findStaff, leavesOn } from '../organisation/staff-store.ts';
+import { dayOf } from '../platform/calendar/day.ts';
+import type { Tx } from '../platform/database.ts';
+import { type CarriedOut, carryOut, type StartSubCases } from './carry-out.ts';
+import type { CaseDeps } from './case-deps.ts';
+import { insertCase, keepFlowVersion, nextCaseNo } from './case-store.ts';
+import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
+import { deputisesFor } from './deputies.ts';
+import { type Refusal, refuse } from './engine/act.ts';
+import type { CaseSubject, ServiceCase } from './engine/service-case.ts';
+import { type SubjectFacts, subjectFacts } from './subject-store.ts';
+import { texts } from './texts.ts';
+
+export interface StartRequest {
+  flow: string;
+  subject: CaseSubject;
+  slots: Slots;
+  startedBy: Staff;
+  /** Submitting twice with one key makes one case. */
+  submissionKey: string;
+  now: Date;
+  channel: string;
+  /** Number of the case that starts this one as its own part; its starter may then be anybody. */
+  parent?: string | undefined;
+}
+
+export interface Started {
+  ok: true;
+  done: CarriedOut;
+  summary: CaseSummary;
+}
+
+/** Puts a checked form down as a case and hands it to its first step, in the caller's transaction. `taken`: the key made a case before. */
+export async function startCase(deps: CaseDeps, tx: Tx, flow: LoadedFlow, request: StartRequest): Promise<Started | Refusal> {
+  const facts = request.subject.archiveNo === null ? null : await subjectFacts(tx, request.subject.archiveNo);
+  const refusal = whyNotStart(flow.definition, request, facts);
+  if (refusal) return refusal;
+  const draft = await newCase(tx, flow, request, facts);
+  await keepFlowVersion(tx, flow);
+  // The one who came second waited for the first and finds the key taken.
+  if (!(await insertCase(tx, deps.sealer, flow.definition, draft, request.submissionKey))) return refuse('taken', request.submissionKey);
+  const leaves = await leavesOn(tx, dayOf(request.now));
+  const { startedBy: actor, now, channel } = request;
+  const context = { now, actor, deputisesFor: deputisesFor(actor.id, leaves), isWorkday: deps.isWorkday };
+  const { definition } = flow;
+  const done = await carryOut(deps, { tx, definition, before: draft, act: { type: 'submit' }, context, leaves, channel, startSubCases });
+  return done.ok ? { ok: true, done, summary: await summarise(tx, definition, done.case, staffIn(done)) } : done;
+}
+
+/** The cases that a step of another case starts (子流程、批量派发): in the same transaction, for the same person, in the name of its starter. */
+export const startSubCases: StartSubCases = async (deps, tx, { parent, step, context, channel }) => {
+  const { subCases } = step;
+  const flow = subCases && deps.flows.get(subCases.flow);
+  const startedBy = await findStaff(tx, parent.startedBy);
+  if (!subCases || !flow || !startedBy) return refuse('unknown-flow', texts.unknownFlow);
+  const children: { no: string; name: string }[] = [];
+  for (const [index, given] of subCaseSlots(parent.slots, subCases).entries()) {
+    const checked = checkSlots(flow.definition, given, { today: dayOf(context.now), ...(deps.places ? { places: deps.places } : {}) });
+    if (!checked.ok) return refuse('form-faults', texts.formFaults(checked.faults.map((fault) => fault.sentence)));
+    const submissionKey = `${parent.no}/${step.key}/${parent.run.submission}/${index + 1}`;
+    const { subject, no } = parent;
+    const request = {
+      flow: flow.definition.id,
+      subject,
+      slots: checked.slots,
+      startedBy,
+      submissionKey,
+      now: context.now,
+      channel,
+      parent: no,
+    };
+    const started = await startCase(deps, tx, flow, request);
+    if (!started.ok) return started;
+    children.push({ no: started.done.case.no, name: flow.definition.name });
+  }
+  return { ok: true, children };
+};
+
+/** The slots of each case to be started: one, or one for each option chosen in the field that it spreads over. */
+function subCaseSlots(slots: Slots, { each, slots: taken = {} }: NonNullable<FlowDefinition['steps'][number]['subCases']>): Slots[] {
+  const shared = Object.fromEntries(Object.entries(taken).flatMap(([to, from]) => (isFilled(slots[from]) ? [[to, slots[from]]] : [])));
+  const chosen = each === undefined ? null : slots[each.field];
+  if (!Array.isArray(chosen) || each === undefined) return [shared];
+  return chosen.map((option) => ({ ...shared, [each.slot]: option }));
+}
+
+/** Roles that take people's matters in (organisation.yaml `case.create`, `booking.create`, and the offices above them). */
+const starters = new Set<string>([
+  'village-liaison',
+  'village-head',
+  'rotating-head',
+  'town-officer',
+  'town-head',
+  'center-officer',
+  'section-officer',
+  'section-head',
+]);
+
+function whyNotStart(definition: FlowDefinition, request: StartRequest, facts: SubjectFacts | null): Refusal | null {
+  const { startedBy, subject, parent } = request;
+  if (subject.archiveNo !== null && facts === null) return refuse('unknown-person', texts.unknownPerson);
+  if (subject.archiveNo === null && !definition.subjectOptional) return refuse('unknown-person', texts.unknownPerson);
+  if (parent !== undefined) return null;
+  const roles = startedBy.roles.filter((role) => starters.has(role));
+  const isLead = startedBy.roles.includes('dept-officer') && startedBy.department === definition.lead;
+  if (!startedBy.isActive || (roles.length === 0 && !isLead)) return refuse('forbidden', texts.notAllowedToStart);
+  const place = facts ?? subject;
+  const reaches = isLead || roles.some((role) => isWithin(roleOf(role).dataScope, startedBy, place));
+  return reaches ? null : refuse('outside-area', texts.outsideArea(place.name));
+}
+
+function isWithin(scope: string, staff: Staff, place: { town: string | null; village: string | null }): boolean {
+  if (scope === 'all') return true;
+  if (staff.town === null || staff.town !== place.town) return false;
+  return scope === 'town' || (scope === 'village' && staff.village !== null && staff.village === place.village);
+}
+
+async function newCase(tx: Tx, flow: LoadedFlow, request: StartRequest, facts: SubjectFacts | null): Promise<ServiceCase> {
+  const { subject, startedBy, now } = request;
+  // The file knows better than the conversation where a person belongs.
+  const place = facts ?? subject;
+  return {
+    no: await nextCaseNo(tx, now),
+    flow: flow.definition.id,
+    flowVersion: flow.version,
+    state: 'draft',
+    step: null,
+    subject: { archiveNo: subject.archiveNo, name: place.name, town: place.town, village: place.village },
+    startedBy: startedBy.id,
+    startedAt: now,
+    dueAt: null,
+    closedAt: null,
+    slots: request.slots,
+    tasks: [],
+    run: {
+      submission: 0,
+      firstPosition: 1,
+      promisedMs: 0,
+      pause: null,
+      straightTo: null,
+      corrections: [],
+      urgedAt: {},
+      requests: [],
+      parent: request.parent ?? null,
+    },
+    version: 1,
+    lastSeq: 0,
+  };
+}
