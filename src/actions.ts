@@ -1,5 +1,15 @@
 import type { ActionTable, SubjectCheckTable } from './cases/actions-port.ts';
 import {
+  openFollowUp,
+  recordBenefit,
+  recordBooking,
+  recordCertificate,
+  recordEntry,
+  recordPayment,
+  recordRelation,
+  recordTag,
+} from './cases/outcomes/archive-outcomes.ts';
+import {
   bookSanatoriumBed,
   giveSanatoriumBed,
   queueSanatoriumBed,
@@ -11,6 +21,14 @@ import { sanatoriumGuest } from './cases/scarce/sanatorium-eligibility.ts';
 
 /** Everything that a flow may call, by the name that it uses in `flows/*.yaml`. */
 export const actions: ActionTable = {
+  'record-entry': recordEntry,
+  'record-booking': recordBooking,
+  'record-benefit': recordBenefit,
+  'record-payment': recordPayment,
+  'record-certificate': recordCertificate,
+  'record-relation': recordRelation,
+  'record-tag': recordTag,
+  'open-follow-up': openFollowUp,
   'queue-sanatorium-bed': queueSanatoriumBed,
   'give-sanatorium-bed': giveSanatoriumBed,
   'release-sanatorium-bed': releaseSanatoriumBed,

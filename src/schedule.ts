@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { runClock } from './cases/run-clock.ts';
 import { wakeForgotten } from './cases/with-case.ts';
 import { forgetRuns } from './platform/timed-store.ts';
 import type { TimedTask } from './platform/timetable.ts';
@@ -45,6 +46,13 @@ export function schedule(app: App): TimedTask[] {
       what: '办件：候补到位而未继续的，接着往下走',
       runs: 'once',
       run: async (at) => ({ woken: await wakeForgotten(app.cases, at) }),
+    },
+    {
+      name: 'cases-clock',
+      cron: '* * * * * *',
+      what: '办件：到点提醒、亮灯、升级、超时处理、定时继续',
+      runs: 'each',
+      run: async (at) => ({ cases: await runClock(app.cases, at) }),
     },
     {
       name: 'audit-verify',

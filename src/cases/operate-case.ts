@@ -1,30 +1,10 @@
-import type { Staff } from '../organisation/staff.ts';
-import { findStaff, findStaffByName } from '../organisation/staff-store.ts';
-import type { Tx } from '../platform/database.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
 import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { type CaseAct, type Refusal, refuse } from './engine/act.ts';
+import { type OperateRequest, type Operation, operationActs, operations } from './operation-acts.ts';
 import { texts } from './texts.ts';
 import { actOnCase, type HeldCase } from './with-case.ts';
-
-export const operations = ['urge', 'withdraw', 'transfer', 'suspend', 'resume', 'terminate', 'comment'] as const;
-export type Operation = (typeof operations)[number];
-
-export interface OperateRequest {
-  caseNo: string;
-  actor: Staff;
-  /** An id of case-operations.md; those not in `operations` are refused. */
-  operation: string;
-  /** A colleague's name or staff id, for `transfer`. */
-  to?: string | undefined;
-  /** The reason or the remark. */
-  note?: string | undefined;
-  taskId?: string | undefined;
-  now: Date;
-  channel: string;
-  requestKey?: string | undefined;
-}
 
 export type Operated = CaseSummary & { ok: true; caseNo: string; operation: Operation; repeated: boolean };
 
@@ -38,41 +18,14 @@ export async function operateCase(deps: CaseDeps, request: OperateRequest): Prom
   return { ok: true, caseNo: request.caseNo, operation, repeated: done.repeated, ...summary };
 }
 
-async function chooseAct(held: HeldCase, request: OperateRequest, operation: Operation): Promise<CaseAct | Refusal> {
-  const { tx, case: current, context } = held;
-  // An administrator may stop a case without seeing into it; others without a part in it are not even told that it exists.
-  const governs = context.actor.roles.includes('system-admin') && ['terminate', 'suspend', 'resume'].includes(operation);
-  if (!governs && !maySee(context.actor, current, context.deputisesFor)) return refuse('not-found', texts.notFound(current.no));
-  const reason = request.note ?? null;
-  switch (operation) {
-    case 'urge':
-    case 'resume':
-      return { type: operation };
-    case 'withdraw':
-    case 'terminate':
-    case 'suspend':
-      return { type: operation, reason };
-    case 'comment':
-      return { type: 'comment', text: reason };
-    case 'transfer': {
-      const to = await colleague(tx, request.to ?? '');
-      return 'ok' in to ? to : { type: 'transfer', to, note: reason, taskId: request.taskId };
-    }
-  }
-}
+/** An administrator may govern a case without seeing into it. */
+const governing: ReadonlySet<Operation> = new Set(['terminate', 'suspend', 'resume', 'reopen', 'jump', 'confirm-jump', 'escalate']);
 
-async function colleague(tx: Tx, said: string): Promise<Staff | Refusal> {
-  const byId = await findStaff(tx, said.trim());
-  if (byId) return byId;
-  const named = await findStaffByName(tx, said.trim());
-  const [only] = named;
-  if (!only) return refuse('no-such-staff', texts.noSuchStaff(said));
-  if (named.length === 1) return only;
-  return refuse(
-    'several-staff',
-    texts.severalStaff(
-      said,
-      named.map((one) => `${one.id}（${one.town ?? one.section ?? one.department ?? ''}${one.village ?? ''}）`),
-    ),
-  );
+async function chooseAct(held: HeldCase, request: OperateRequest, operation: Operation): Promise<CaseAct | Refusal> {
+  const { case: current, context } = held;
+  if (!context.actor.isActive) return refuse('left-post', texts.leftPost(context.actor.name));
+  const governs = context.actor.roles.includes('system-admin') && governing.has(operation);
+  // Others without a part in it are not even told that it exists.
+  if (!governs && !maySee(context.actor, current, context.deputisesFor)) return refuse('not-found', texts.notFound(current.no));
+  return operationActs[operation](held, request);
 }

@@ -103,5 +103,10 @@ export const texts = {
   nothingDue: '现在没有到时间的事。',
   timedOut: '超时自动处理',
   agreedBefore: '审批去重：上一步已同意，不再重复审批',
+  overTimes: (max: number, had: number, scope: string | null) =>
+    `${scope ?? ''}${scope ? '' : '本人'}按规定最多${max}次，已经享受${had}次，不能再发。没有改动。`,
+  overAmount: (max: number, had: number, left: number, scope: string | null) =>
+    `${scope ?? '本人'}累计上限${max}元，已发${had}元，还能发${left}元。请改金额后再试。`,
+  whoTo: '请说清给谁：同事的全名或工号。',
   notSupported: (operation: string) => `还不支持“${operation}”这个操作，办件没有改动。`,
 };

@@ -129,6 +129,13 @@ export interface OutcomeDefinition {
   text: string;
   /** Row of actions.ts that writes it to the archive in the transaction of the last decision. */
   action: string;
+  /** relation: key of the field that names the other side. */
+  with?: string;
+  /** payment, benefit: key of the field that holds the sum. */
+  amount?: string;
+  /** task: the service that it leads to, and working days until it is due. */
+  next?: string;
+  dueDays?: number;
 }
 
 export interface FlowDefinition {

@@ -88,7 +88,7 @@ onBothDatabases('who holds a case', (db) => {
     expect(told.notices.at(-1)).toMatchObject({ kind: 'transferred', staffId: 'T2', text: '出差' });
     expect(await decide(no, staff.town1)).toMatchObject({ ok: false, code: 'not-yours' });
     expect(await operate(no, staff.otherTown, 'comment', { note: '?' })).toMatchObject({ ok: false, code: 'not-found' });
-    expect(await operate(no, staff.liaison, 'copy')).toMatchObject({ ok: false, code: 'not-supported' });
+    expect(await operate(no, staff.liaison, 'no-such-operation')).toMatchObject({ ok: false, code: 'not-supported' });
     expect(await operate(no, staff.liaison, 'urge')).toMatchObject({ ok: true });
     expect(told.notices.at(-1)).toMatchObject({ kind: 'urged', staffId: 'T2' });
     expect(await operate(no, staff.admin, 'suspend', { note: '核实身份' })).toMatchObject({ ok: true, state: 'suspended' });

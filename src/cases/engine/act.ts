@@ -38,6 +38,8 @@ export type CaseAct =
   | { type: 'claim'; taskId?: string | undefined }
   | { type: 'give-back'; taskId?: string | undefined }
   | { type: 'take-back'; taskId?: string | undefined; note: string | null }
+  /** All that one person holds of this case goes to another (离岗移交). */
+  | { type: 'hand-over'; from: string; to: Staff }
   /** `superiors` of each open task's holders, by task id. */
   | { type: 'escalate'; superiors: Readonly<Record<string, readonly Staff[]>>; isByClock: boolean }
   | { type: 'copy' | 'circulate'; to: readonly Staff[]; note: string | null }

@@ -43,6 +43,23 @@ export function giveBackToPool(
   return move.done();
 }
 
+/** Everything that someone who leaves holds of a case goes to another (离岗移交): by themselves, or by who governs cases. */
+export function handOver(definition: FlowDefinition, current: ServiceCase, act: ActOf<'hand-over'>, context: ActContext): Moved | Refusal {
+  if (isClosed(current.state)) return refuse('closed', texts.closed(current));
+  if (context.actor.id !== act.from && !mayGovern(context.actor)) return refuse('forbidden', texts.onlySectionGoverns('移交别人的'));
+  if (!act.to.isActive) return refuse('left-post', texts.leftPost(act.to.name));
+  if (act.to.id === act.from) return refuse('same-person', texts.samePerson(act.to.name));
+  const move = new Move(definition, current, context);
+  const held = move.case.tasks.filter((task) => (task.state === 'open' || task.state === 'waiting') && task.assignees.includes(act.from));
+  if (held.length === 0) return refuse('nothing-held', texts.notYours(current));
+  for (const task of held) {
+    task.assignees = [...new Set(task.assignees.map((id) => (id === act.from ? act.to.id : id)))];
+    move.record('task-handed-over', { task: task.id, step: task.step, from: act.from, to: act.to.id });
+  }
+  move.notify({ kind: 'transferred', to: 'staff', staffId: act.to.id });
+  return move.done();
+}
+
 /** The holder's superior gets the task as well, by the organisation's levels (超时升级). */
 export function escalate(definition: FlowDefinition, current: ServiceCase, act: ActOf<'escalate'>, context: ActContext): Moved | Refusal {
   if (isClosed(current.state)) return refuse('closed', texts.closed(current));

@@ -154,6 +154,7 @@ export type CaseEventType =
   | 'jump-asked'
   | 'handlers-named'
   | 'task-taken-back'
+  | 'task-handed-over'
   | 'task-delegated'
   | 'signer-added'
   | 'signer-removed'

@@ -4,7 +4,7 @@ import { tick } from './clock.ts';
 import { decide } from './decide.ts';
 import { advance, wait } from './finish.ts';
 import { changeVersion, confirmJump, jump, reopen } from './govern.ts';
-import { claim, escalate, giveBackToPool, nameHandlers } from './hands.ts';
+import { claim, escalate, giveBackToPool, handOver, nameHandlers } from './hands.ts';
 import { comment, resume, suspend, terminate, transfer, urge, withdraw } from './operate.ts';
 import type { ServiceCase } from './service-case.ts';
 import { addSigner, delegate, removeSigner } from './signers.ts';
@@ -48,6 +48,7 @@ const table: { [Type in CaseAct['type']]: Row<Type> } = {
   claim,
   'give-back': giveBackToPool,
   'take-back': takeBack,
+  'hand-over': handOver,
   escalate,
   copy: spread,
   circulate: spread,
