@@ -6,7 +6,7 @@ import type { Sealer } from '../platform/seal.ts';
  * What is sealed of a case: slots that identify or touch a person (by their type or mark), opinions and event data. A sealed slot stands
  * in the JSON as `sealed:<text>` and is opened only at this boundary.
  */
-const SEALED = 'sealed:';
+export const SEALED = 'sealed:';
 const sealedTypes: ReadonlySet<FieldDefinition['type']> = new Set(['idcard', 'phone', 'bankcard', 'address']);
 
 /** Names of relatives and contacts too; the subject's own name stands in the clear beside its case. */

@@ -5,6 +5,7 @@ import { addCaseCommand } from './commands/case-command.ts';
 import { addDoctorCommand } from './commands/doctor-command.ts';
 import { addFlowsCommand } from './commands/flows-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
+import { addKeysCommand } from './commands/keys-command.ts';
 import { addPersonCommand } from './commands/person-command.ts';
 import { addStaffCommand } from './commands/staff-command.ts';
 import { addUnderstandCommand } from './commands/understand-command.ts';
@@ -20,6 +21,7 @@ export const commandGroups: readonly CommandGroup[] = [
   addCaseCommand,
   addCampaignCommand,
   addAuditCommand,
+  addKeysCommand,
   addDoctorCommand,
   addBenchCommand,
 ];

@@ -27,6 +27,16 @@ export const cliTexts = {
     ok: (count: number) => `✓ 查阅留痕完整，共 ${count} 条，哈希链无误。`,
     broken: (seq: string, fault: string) => `✗ 查阅留痕在第 ${seq} 条处断裂（${fault}）。请立即停用并保全数据库，通知个人信息保护负责人。`,
   },
+  keys: {
+    rotating: '重新加密',
+    done: (rows: number, resealed: number, seconds: number) => `✓ 共查 ${rows} 行，重新加密 ${resealed} 行，用时 ${seconds} 秒。`,
+    files: (files: number, resealed: number) => `✓ 附件 ${files} 个，重新加密 ${resealed} 个。`,
+    unreadable: (id: string, count: number) =>
+      `✗ 有 ${count} 项是用密钥 ${id} 加密的，现在的 FIELD_KEYS 打不开，原样保留。请把密钥 ${id} 加回 FIELD_KEYS（放在后面）再运行一次。`,
+    unreadableFiles: (count: number) => `✗ 有 ${count} 个附件打不开，原样保留。请把旧密钥加回 FIELD_KEYS 再运行一次。`,
+    mayGo: (ids: readonly string[]) => `密钥 ${ids.join('、')} 已不再使用，确认备份后可以从 FIELD_KEYS 去掉。`,
+    noneToGo: 'FIELD_KEYS 里没有可以去掉的旧密钥。',
+  },
   person: {
     several: (total: number) => `找到 ${total} 人，请用档案号指定：`,
     none: '没有找到这个人。',

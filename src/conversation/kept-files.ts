@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filePlace } from '../platform/keys/rotate-files.ts';
 import type { Sealer } from '../platform/seal.ts';
 
 /** What people sent with a message, kept sealed under `DATA_DIR/files`. A reference names the content: the same file twice is one. */
@@ -27,7 +28,7 @@ export function createKeptFiles(folder: string, sealer: Sealer): KeptFiles {
       await mkdir(folder, { recursive: true });
       const path = join(folder, `${name}.sealed`);
       // Whole or not at all: a half-written file must not be taken for the content that its name promises.
-      await writeFile(`${path}.${process.pid}`, sealer.seal(content.toString('base64'), { table: 'files', column: 'content', row: name }), {
+      await writeFile(`${path}.${process.pid}`, sealer.seal(content.toString('base64'), filePlace(name)), {
         mode: 0o600,
       });
       await rename(`${path}.${process.pid}`, path);

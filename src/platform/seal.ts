@@ -13,6 +13,8 @@ export interface Sealer {
   seal(value: string, place: SealPlace): string;
   /** Throws AppError `seal-broken` when the text, its place or its key does not fit. */
   open(sealed: string, place: SealPlace): string;
+  /** Whether a text was sealed with the first key of the ring and today's suite: nothing to seal anew. */
+  isCurrent(sealed: string): boolean;
   /** Blind index: equal values of one kind give equal text, and nothing else can be read from it. */
   index(kind: string, value: string): string;
 }
@@ -130,6 +132,7 @@ export function createSealer(keys: readonly SealKey[], indexKey: Buffer, suiteNa
         throw broken(`cannot open ${place.table}.${place.column}`, cause);
       }
     },
+    isCurrent: (sealed) => sealed.startsWith(`${suite.name}.${first.id}.`),
     index: (kind, value) => createHmac(suite.mac, keyObject(indexKey)).update(`${kind}\u0000${value}`).digest('base64url').slice(0, 32),
   };
 }
@@ -143,4 +146,9 @@ function broken(message: string, cause?: unknown): AppError {
     cause,
     message,
   });
+}
+
+/** The key that a text was sealed with; null when it is no sealed text. */
+export function keyIdOf(sealed: string): string | null {
+  return /^[as]1\.([\w-]{1,32})\.[A-Za-z0-9+/]+=*$/.exec(sealed)?.[1] ?? null;
 }

@@ -28,12 +28,13 @@ export async function benchImport(config: Config, bareConfig: Config, rows: numb
     now: app.clock.now(),
     by: 'bench',
     channel: 'bench',
+    sealingKeys: { keys: app.secrets.fieldKeys, indexKey: app.secrets.indexKey, suite: config.cryptoSuite },
   };
   let created = 0;
   const spent = await timed(async () => {
     created = (await tape.record(() => importPeople(deps, { bytes }))).created;
   });
-  const bareMs = await timed(() => tape.replay(bare.db));
+  const bareMs = await timed(() => tape.repeat(bare.db));
   await app.close();
   await bare.close();
   return { rowsPerSecond: rounded((created * 1000) / spent, 0), limitPerSecond: rounded((created * 1000) / bareMs, 0), rows: created };

@@ -36,6 +36,8 @@ export interface StatementTape {
    * other words put in for some.
    */
   replay(on: Database, swap?: Readonly<Record<string, string>>, taped?: readonly Taped[]): Promise<Replayed>;
+  /** Sends what was recorded into another database, word for word: looking for keys in megabytes of rows would slow the limit down. */
+  repeat(on: Database): Promise<Replayed>;
 }
 
 /** The job queue looks for work by itself; what it sends outside a transaction belongs to no turn. */
@@ -76,6 +78,7 @@ export function createTape(db: Database): StatementTape {
     count: () => taped.filter((step) => step.do === 'send').length,
     only: (pattern) => taped.filter((step) => step.do === 'send' && pattern.test(step.sql)),
     replay: async (on, swap = {}, steps = taped) => replay(on.driver, steps, createRenewal(swap)),
+    repeat: async (on) => replay(on.driver, taped, { renew: (value) => value, replace: () => undefined }),
   };
 }
 

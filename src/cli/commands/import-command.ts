@@ -29,7 +29,9 @@ const importers: Record<string, Importer> = {
 
 async function runPeople(app: App, source: TableSource, options: ImportOptions): Promise<ImportReport> {
   const places = await loadPlaceBook(app.db.tx);
-  return importPeople({ db: app.db, sealer: app.sealer, places, now: app.clock.now(), by: 'operator', channel: 'cli' }, source, options);
+  const sealingKeys = { keys: app.secrets.fieldKeys, indexKey: app.secrets.indexKey, suite: app.config.cryptoSuite };
+  const deps = { db: app.db, sealer: app.sealer, places, now: app.clock.now(), by: 'operator', channel: 'cli', sealingKeys };
+  return importPeople(deps, source, options);
 }
 
 /** `import stations|staff|people|resources <file>` (contract.md section 4). */

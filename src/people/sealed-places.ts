@@ -1,0 +1,14 @@
+import type { SealedColumns } from '../platform/keys/sealed-place.ts';
+import { sealedColumns } from './person-seal.ts';
+
+/** Where this room keeps sealed texts. */
+export const peopleSealedPlaces: readonly SealedColumns[] = [
+  { table: 'person', key: ['archive_no'], columns: Object.values(sealedColumns) },
+  { table: 'person_relation', key: ['id'], columns: ['name_sealed', 'birth_sealed'] },
+  { table: 'person_change', key: ['id'], columns: ['sealed_change'] },
+  { table: 'archive_entry', key: ['id'], columns: ['detail_sealed'] },
+  { table: 'import_conflict', key: ['id'], columns: ['list_sealed', 'archive_sealed'] },
+  { table: 'import_file_part', key: ['file_id', 'position'], columns: ['body_sealed'] },
+  { table: 'export_request', key: ['id'], columns: ['reason_sealed', 'words_sealed'] },
+  { table: 'export_file_part', key: ['request_id', 'position'], columns: ['body_sealed'] },
+];
