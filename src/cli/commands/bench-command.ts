@@ -12,7 +12,7 @@ const full: BenchSize = {
   searches: 2000,
   decisions: 60,
   sends: 100,
-  importRows: 10_000,
+  importRows: 30_000,
   boot: { messages: 300, settleMs: 10_000 },
 };
 const small: BenchSize = {

@@ -14,6 +14,7 @@ import type { TableSource } from '../../platform/table-file.ts';
 import { type CommandContext, type CommandIo, filePath, misuse, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';
 import { cliTexts } from '../texts.ts';
+import { addConflictCommands } from './import-conflict-commands.ts';
 
 interface Importer {
   columns: readonly string[];
@@ -36,7 +37,7 @@ async function runPeople(app: App, source: TableSource, options: ImportOptions):
 
 /** `import stations|staff|people|resources <file>` (contract.md section 4). */
 export function addImportCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('import')
     .argument('<kind>', Object.keys(importers).join('、'))
     .argument('<file>', 'CSV（UTF-8 或 GB18030）或 .xlsx')
@@ -45,6 +46,7 @@ export function addImportCommand(program: Command, context: CommandContext): voi
     .option('--faults <file>', '把有问题的行写到这个文件，改好后可再次导入')
     .option('--json', cliTexts.json)
     .action((kind: string, file: string, options: { dryRun?: boolean; faults?: string }) => runImport(context, kind, file, options));
+  addConflictCommands(command, context);
 }
 
 async function runImport(

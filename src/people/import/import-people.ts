@@ -2,7 +2,7 @@ import { recordAudit } from '../../audit/audit-store.ts';
 import type { PlaceBook } from '../../organisation/place-book.ts';
 import { dayOf } from '../../platform/calendar/day.ts';
 import type { Database, Tx } from '../../platform/database.ts';
-import { type ImportOptions, type ImportReport, importRows, type ReadRow } from '../../platform/row-reading.ts';
+import { type ImportOptions, type ImportReport, importRows, type ReadRow, type RowReading } from '../../platform/row-reading.ts';
 import type { Sealer } from '../../platform/seal.ts';
 import { openTable, type TableSource } from '../../platform/table-file.ts';
 import { addChanges } from '../file/archive-writes-store.ts';
@@ -21,8 +21,10 @@ import {
   pairRows,
   type SeenFiles,
 } from './match-rows.ts';
-import { insertPeople, sealedRow, settlePeople } from './people-bulk-store.ts';
-import { type PersonRow, readPersonRow } from './read-person-row.ts';
+import { insertPeople, type SealedRows, settlePeople } from './people-bulk-store.ts';
+import { readPersonRow } from './read-person-row.ts';
+import { createSealedAhead } from './sealed-ahead.ts';
+import type { SealingKeys } from './sealing-thread.ts';
 import { createSeenLines } from './seen-lines.ts';
 
 export interface ImportPeopleDeps {
@@ -33,6 +35,8 @@ export interface ImportPeopleDeps {
   /** Staff id, or `system`. */
   by: string;
   channel: string;
+  /** What the sealer is made from, so that a long list can be sealed on a thread of its own. */
+  sealingKeys?: SealingKeys;
 }
 
 /** A batch is a transaction: an import that is killed is taken up by running it again. */
@@ -48,46 +52,57 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
     table.faults.push({ line: 1, column: '档案号', reason: importTexts.noKeyColumn });
   const world = { places: deps.places, today: dayOf(deps.now) };
   const seen: SeenFiles = { lines: createSeenLines(), nextNumber: await nextArchiveNumber(deps.db.tx) };
+  const ahead = createSealedAhead(deps.sealer, deps.sealingKeys ?? null);
   // Rows are sealed ahead only while the list is one of new people: of known ones the sealing would be thrown away.
   let isNews = !options.dryRun;
-  const report = await importRows(
-    table,
-    (reading) => {
-      const said = readPersonRow(reading, world);
-      return said === null || reading.faults.length > 0 ? null : prepareRow(deps.sealer, said, isNews);
-    },
-    async (batch) => {
-      const result = await deps.db.transaction((tx) => writeBatch(deps, tx, batch, seen, options.dryRun ?? false));
-      isNews = !options.dryRun && result.created * 2 > batch.length;
-      return result;
-    },
-    { ...options, batchSize: BATCH },
-  );
+  const read = (reading: RowReading): PreparedRow | null => {
+    const said = readPersonRow(reading, world);
+    if (said === null || reading.faults.length > 0) return null;
+    const index = said.idcard ? deps.sealer.index('idcard', said.idcard) : null;
+    const draft = said.archiveNo === null ? null : newFile(said, said.archiveNo);
+    if (isNews && draft !== null) ahead.add(draft, index);
+    return { said, index, draft };
+  };
+  const write = async (batch: readonly ReadRow<PreparedRow>[]) => {
+    const sealed = ahead.take();
+    sealed.catch(() => undefined);
+    const result = await deps.db.transaction((tx) => writeBatch(deps, tx, { batch, seen, sealed, isDryRun: options.dryRun ?? false }));
+    isNews = !options.dryRun && result.created * 2 > batch.length;
+    return result;
+  };
+  const report = await importRows(table, read, write, { ...options, batchSize: BATCH }).finally(() => ahead.close());
   if (report.created >= BATCH && !options.dryRun) await settlePeople(deps.db.tx);
   return report;
 }
 
-function prepareRow(sealer: Sealer, said: PersonRow, isNews: boolean): PreparedRow {
-  const index = said.idcard ? sealer.index('idcard', said.idcard) : null;
-  const draft = said.archiveNo === null ? null : newFile(said, said.archiveNo);
-  return { said, index, draft, sealed: isNews && draft !== null ? sealedRow(sealer, draft, index) : null };
+interface Writing {
+  batch: readonly ReadRow<PreparedRow>[];
+  seen: SeenFiles;
+  sealed: Promise<SealedRows>;
+  isDryRun: boolean;
 }
 
-async function writeBatch(deps: ImportPeopleDeps, tx: Tx, rows: readonly ReadRow<PreparedRow>[], seen: SeenFiles, isDryRun: boolean) {
+async function writeBatch(deps: ImportPeopleDeps, tx: Tx, { batch, seen, sealed, isDryRun }: Writing) {
   const { sealer } = deps;
-  const archiveNos = rows.flatMap(({ value }) => value.said.archiveNo ?? []);
-  const indexes = rows.flatMap(({ value }) => value.index ?? []);
-  const pairs = pairRows(rows, await findForImport(tx, sealer, archiveNos, indexes));
+  const archiveNos = batch.flatMap(({ value }) => value.said.archiveNo ?? []);
+  const indexes = batch.flatMap(({ value }) => value.index ?? []);
+  const pairs = pairRows(batch, await findForImport(tx, sealer, archiveNos, indexes));
   const hands = await readHands(tx, sealer, differingFiles(pairs));
   const matched = matchRows(pairs, (archiveNo) => hands.get(archiveNo) ?? new Map(), seen);
   const conflicts = await undecided(tx, sealer, matched.conflicts);
-  if (!isDryRun) await write(deps, tx, matched, conflicts);
+  if (!isDryRun) await write(deps, tx, matched, conflicts, await sealed);
   const { created, updated, unchanged, faults } = matched;
   return { created: created.length, updated: updated.length, unchanged, faults, conflicts: conflicts.length };
 }
 
-async function write(deps: ImportPeopleDeps, tx: Tx, matched: Matched, conflicts: readonly FoundConflict[]): Promise<void> {
-  const { created, sealed, updated } = matched;
+async function write(
+  deps: ImportPeopleDeps,
+  tx: Tx,
+  matched: Matched,
+  conflicts: readonly FoundConflict[],
+  sealed: SealedRows,
+): Promise<void> {
+  const { created, updated } = matched;
   const { sealer, now, by, channel } = deps;
   await keepConflicts(tx, sealer, conflicts, { staffId: by, now });
   if (created.length + updated.length === 0) return;

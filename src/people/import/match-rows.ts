@@ -22,8 +22,6 @@ export interface FoundConflict {
 /** What a list's rows come to, against what is stored. */
 export interface Matched {
   created: NewPerson[];
-  /** Rows of the created that are sealed already. */
-  sealed: Map<NewPerson, string>;
   updated: { person: NewPerson; before: Record<string, unknown>; after: Record<string, unknown> }[];
   unchanged: number;
   faults: TableFault[];
@@ -44,8 +42,6 @@ export interface PreparedRow {
   index: string | null;
   /** The file that it makes if it is new; null until it has a number. */
   draft: NewPerson | null;
-  /** The sealed row of the draft, where the list is one of new people. */
-  sealed: string | null;
 }
 
 /** Which stored file each row of a batch means, before anything is decided. */
@@ -81,7 +77,7 @@ export function differingFiles(pairs: readonly RowMatch[]): string[] {
  * refused; what a person must decide is left as it is and comes back as conflicts.
  */
 export function matchRows(pairs: readonly RowMatch[], handsOfFile: (archiveNo: string) => FieldHands, seen: SeenFiles): Matched {
-  const matched: Matched = { created: [], sealed: new Map(), updated: [], unchanged: 0, faults: [], conflicts: [] };
+  const matched: Matched = { created: [], updated: [], unchanged: 0, faults: [], conflicts: [] };
   for (const pair of pairs) matchRow(pair, handsOfFile, seen, matched);
   return matched;
 }
@@ -97,7 +93,7 @@ function matchRow(pair: RowMatch, handsOfFile: (archiveNo: string) => FieldHands
     return;
   }
   for (const key of keys) seen.lines.set(key, line);
-  if (found === undefined) create(pair, seen, matched);
+  if (found === undefined) matched.created.push(pair.draft ?? newFile(said, `YZ-${String(seen.nextNumber++).padStart(7, '0')}`));
   else update(pair, found, hands, matched);
 }
 
@@ -108,12 +104,6 @@ function refusal({ said, found, holder }: RowMatch, keys: readonly string[], see
   if (holder !== undefined && holder.archiveNo !== found?.archiveNo) return { column: '身份证号', reason: t.otherArchive };
   const known = found?.facts.idcard ?? null;
   return known !== null && said.idcard && known !== said.idcard ? { column: '身份证号', reason: t.otherIdcard } : null;
-}
-
-function create({ said, draft, sealed }: RowMatch, seen: SeenFiles, matched: Matched): void {
-  const person = draft ?? newFile(said, `YZ-${String(seen.nextNumber++).padStart(7, '0')}`);
-  matched.created.push(person);
-  if (sealed !== null) matched.sealed.set(person, sealed);
 }
 
 /** The file that a row makes. */

@@ -1,0 +1,42 @@
+import type { ListedField } from './field-hands.ts';
+
+/** Words about conflicts between a list and the archive. */
+export const conflictTexts = {
+  columns: {
+    name: '姓名',
+    sex: '性别',
+    birthOn: '出生日期',
+    town: '居住镇街',
+    village: '居住村社',
+    status: '状态',
+    lifecycle: '在册状态',
+    keyCategory: '重点优抚类别',
+    enlistedOn: '入伍日期',
+    dischargedOn: '退役日期',
+    branch: '军种',
+    disabilityGrade: '伤残等级',
+    cardNo: '优待证号',
+    merit: '立功受奖',
+    hardship: '困难情况',
+    livesAlone: '独居',
+    isBedridden: '长期卧床',
+    lastSanatoriumYear: '上次疗养',
+    idcard: '身份证号',
+    phone: '手机号',
+    address: '户籍地址',
+    bankcard: '银行卡号',
+    health: '健康',
+    emergencyName: '紧急联系人',
+    emergencyPhone: '紧急联系电话',
+    note: '备注',
+  } satisfies Record<ListedField, string>,
+  positions: (at: readonly number[]) => (at.length === 0 ? '' : `第${at.join('、')}位不同`),
+  purpose: '核对导入名单',
+  refused: {
+    unknown: '没有这一项待核对内容，或不在您的工作范围内。档案没有改动。',
+    forbidden: '您的角色不能核对档案。档案没有改动。',
+    decided: '这一项已经核对过。档案没有改动。',
+    changed: '档案后来又改过，与当时核对的内容不同，没有改动。请重新导入名单后再核对。',
+    elsewhere: '这个身份证号已在另一份档案中，没有改动。请先核对那一份档案。',
+  },
+};

@@ -1,0 +1,56 @@
+import type { Sealer } from '../../platform/seal.ts';
+import type { NewPerson } from '../new-person.ts';
+import { sealedRow } from './people-bulk-store.ts';
+import { type SealingKeys, type SealingThread, startSealingThread } from './sealing-thread.ts';
+
+/** Rows of people who will probably be new, sealed before their turn comes. */
+export interface SealedAhead {
+  add(person: NewPerson, idcardIndex: string | null): void;
+  /** Everything added so far; a row is handed out once. */
+  take(): Promise<Map<NewPerson, string>>;
+  close(): Promise<void>;
+}
+
+/** A shorter list is done before a thread has started. */
+const WORTH_A_THREAD = 1500;
+const ORDER = 100;
+
+/** Seals here, and on a thread of its own once a list is long; without `keys` always here. */
+export function createSealedAhead(sealer: Sealer, keys: SealingKeys | null): SealedAhead {
+  let thread: SealingThread | null = null;
+  let done = new Map<NewPerson, string>();
+  let underway: Promise<void>[] = [];
+  let order: NewPerson[] = [];
+  let added = 0;
+  const send = () => {
+    const people = order;
+    if (thread === null || people.length === 0) return;
+    order = [];
+    const rows = done;
+    const sealed = thread.seal(people).then((texts) => {
+      for (const [index, text] of texts.entries()) rows.set(people[index] as NewPerson, text);
+    });
+    sealed.catch(() => undefined);
+    underway.push(sealed);
+  };
+  return {
+    add: (person, idcardIndex) => {
+      if (keys !== null && ++added === WORTH_A_THREAD) thread = startSealingThread(keys);
+      if (!thread?.isReady()) {
+        done.set(person, sealedRow(sealer, person, idcardIndex));
+        return;
+      }
+      order.push(person);
+      if (order.length >= ORDER) send();
+    },
+    take: async () => {
+      send();
+      const [rows, waiting] = [done, underway];
+      done = new Map();
+      underway = [];
+      await Promise.all(waiting);
+      return rows;
+    },
+    close: async () => void (await thread?.close()),
+  };
+}
