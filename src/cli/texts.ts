@@ -21,6 +21,22 @@ export const cliTexts = {
   unknownColumns: (columns: readonly string[]) => `有不认识的列，已忽略：${columns.join('、')}`,
   conflicts: (count: number) => `有 ${count} 项与档案不一致，档案未改动。请用 import conflicts 查看，用 import resolve 逐项或批量处理。`,
   faultsLeftOut: (shown: number, more: number) => `这里只列出前 ${shown} 处问题，另有 ${more} 处，用 --faults 可得到全部。`,
+  conflict: {
+    none: '没有待核对的内容。',
+    line: (one: {
+      id: string;
+      archiveNo: string;
+      name: string;
+      column: string;
+      list: string | null;
+      archive: string | null;
+      where: string | null;
+    }) =>
+      `${one.id}  ${one.archiveNo}  ${one.name}  ${one.column}：名单“${one.list ?? '（无权查看）'}”，档案“${one.archive ?? '（无权查看）'}”${one.where ? `，${one.where}` : ''}`,
+    badDecision: '应写 keep（保留档案）或 take（采用名单）。',
+    badColumn: (columns: readonly string[]) => `--field 应为：${columns.join('、')}`,
+    decided: (count: number, left: number) => `已核对 ${count} 项。${left === 0 ? '' : `另有 ${left} 项不能处理，未改动。`}`,
+  },
   badPeriod: '日期应写成 YYYY-MM-DD，结束不早于开始。没有登记。',
   leaveSaved: (absent: string, deputy: string, from: string, to: string) => `已登记：${absent} ${from} 至 ${to} 请假，由 ${deputy} 代理。`,
   audit: {
