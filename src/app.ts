@@ -16,6 +16,7 @@ import type { NewMessage } from './delivery/outgoing-message.ts';
 import { createPace } from './delivery/pace.ts';
 import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { finishSwap } from './platform/backup/swap-folders.ts';
 import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -134,6 +135,7 @@ async function open(config: Config): Promise<{ db: Database; close: () => Promis
   const folder = resolve(config.dataDir);
   const unlock = config.databaseUrl ? async () => undefined : await lockFolder(folder);
   try {
+    if (!config.databaseUrl) await finishSwap(folder);
     const db = await openDatabase({ url: config.databaseUrl, folder: resolve(folder, 'pglite') });
     await migrate(db, fileURLToPath(projectFile('prisma/migrations')));
     const close = async () => {

@@ -1,4 +1,5 @@
 import { addAuditCommand } from './commands/audit-command.ts';
+import { addBackupCommands } from './commands/backup-command.ts';
 import { addBenchCommand } from './commands/bench-command.ts';
 import { addCampaignCommand } from './commands/campaign-command.ts';
 import { addCaseCommand } from './commands/case-command.ts';
@@ -22,6 +23,7 @@ export const commandGroups: readonly CommandGroup[] = [
   addCampaignCommand,
   addAuditCommand,
   addKeysCommand,
+  addBackupCommands,
   addDoctorCommand,
   addBenchCommand,
 ];

@@ -43,6 +43,24 @@ export const cliTexts = {
     ok: (count: number) => `✓ 查阅留痕完整，共 ${count} 条，哈希链无误。`,
     broken: (seq: string, fault: string) => `✗ 查阅留痕在第 ${seq} 条处断裂（${fault}）。请立即停用并保全数据库，通知个人信息保护负责人。`,
   },
+  backup: {
+    backingUp: '备份',
+    restoring: '恢复',
+    backedUp: (path: string, bytes: number, people: number, files: number) =>
+      `✓ 已备份到 ${path}（${(bytes / 1_048_576).toFixed(1)} MB，档案 ${people} 份，附件 ${files} 个）。`,
+    keysBeside: (path: string) => `密钥另存在 ${path}，不在备份文件里。请把它和备份分开保管：两样齐全才能恢复。`,
+    keysElsewhere: '备份里没有密钥。请妥善保管配置中的 FIELD_KEYS 和 INDEX_KEY：没有它们无法恢复。',
+    pgDump: (file: string) =>
+      `正在使用 PostgreSQL，请用它自带的工具备份（含任务队列）：\npg_dump --format=custom --no-owner --file=${file} "$DATABASE_URL"`,
+    pgRestore: (file: string) =>
+      `正在使用 PostgreSQL，请先停止服务，再用它自带的工具恢复到一个空库：\npg_restore --no-owner --dbname="$DATABASE_URL" ${file}`,
+    stopFirst: '服务正在运行，没有恢复。请先停止服务再运行 restore。',
+    notEmpty: (folder: string) => `数据目录 ${folder} 里已有数据，没有恢复。确定要替换请加 --replace，原数据会改名保留。`,
+    keysMissing: (path: string) => `没有找到密钥：配置里没有 FIELD_KEYS、INDEX_KEY，也没有 ${path}。没有密钥恢复了也打不开，没有改动。`,
+    countsDiffer: (tables: readonly string[]) => `备份内容与清单不一致（${tables.join('、')}），没有恢复，现有数据没有改动。`,
+    restored: (madeAt: string, people: number, files: number, kept: string | null) =>
+      `✓ 已恢复 ${madeAt} 的备份：档案 ${people} 份，附件 ${files} 个，查阅留痕完整。${kept === null ? '' : `原数据保留为 pglite.${kept}，确认无误后可以删除。`}`,
+  },
   keys: {
     rotating: '重新加密',
     done: (rows: number, resealed: number, seconds: number) => `✓ 共查 ${rows} 行，重新加密 ${resealed} 行，用时 ${seconds} 秒。`,
