@@ -83,7 +83,8 @@ export function numberPattern(said: string): string {
   return /^\d{1,4}$/.test(plain) ? `%-${plain.padStart(4, '0')}` : `%${plain}`;
 }
 
-function sightCondition({ reach, hands }: { reach: CaseReach; hands: readonly string[] }, bind: Bind): string {
+/** Cases that a viewer may see; `c` is the case. */
+export function sightCondition({ reach, hands }: { reach: CaseReach; hands: readonly string[] }, bind: Bind): string {
   if (reach.isEverywhere) return 'true';
   const own = bind([...hands]);
   const parts = [

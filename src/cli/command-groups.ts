@@ -4,6 +4,7 @@ import { addBenchCommand } from './commands/bench-command.ts';
 import { addCampaignCommand } from './commands/campaign-command.ts';
 import { addCaseCommand } from './commands/case-command.ts';
 import { addDoctorCommand } from './commands/doctor-command.ts';
+import { addExportCommand } from './commands/export-command.ts';
 import { addFlowsCommand } from './commands/flows-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
@@ -15,6 +16,7 @@ import type { CommandGroup } from './run-command.ts';
 /** Every command of contract.md section 2 that exists so far. */
 export const commandGroups: readonly CommandGroup[] = [
   addImportCommand,
+  addExportCommand,
   addStaffCommand,
   addPersonCommand,
   addUnderstandCommand,
