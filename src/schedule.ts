@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { App } from './app.ts';
+import { addCheckpoint } from './audit/checkpoint.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { runClock } from './cases/run-clock.ts';
 import { wakeForgotten } from './cases/with-case.ts';
+import { expireExports } from './people/export/export-request.ts';
 import { forgetRuns } from './platform/timed-store.ts';
 import type { TimedTask } from './platform/timetable.ts';
 import { planDueCampaigns } from './visits/plan-campaign.ts';
@@ -54,6 +57,13 @@ export function schedule(app: App): TimedTask[] {
       runs: 'each',
       run: async (at) => ({ cases: await runClock(app.cases, at) }),
     },
+    ...housekeeping(app),
+  ];
+}
+
+/** What keeps the house in order; nobody waits for it. */
+function housekeeping(app: App): TimedTask[] {
+  return [
     {
       name: 'audit-verify',
       cron: '0 30 2 * * *',
@@ -62,8 +72,17 @@ export function schedule(app: App): TimedTask[] {
       run: async () => {
         const verdict = await verifyAudit(app.db.tx);
         if (!verdict.ok) app.log.error({ verdict }, 'the audit chain is broken');
+        else
+          await addCheckpoint(app.db.tx, join(app.config.dataDir, 'audit-checkpoints.jsonl'), app.secrets.sessionSecret, app.clock.now());
         return { ok: verdict.ok };
       },
+    },
+    {
+      name: 'exports-expire',
+      cron: '0 10 * * * *',
+      what: '导出：删除过期（24小时）的文件',
+      runs: 'once',
+      run: async (at) => ({ expired: await expireExports({ db: app.db, now: at, channel: 'system' }) }),
     },
     {
       name: 'forget-runs',

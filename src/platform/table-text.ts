@@ -9,7 +9,7 @@ const CHUNK = 256 * 1024;
 /** Enough to meet the first Chinese character of any list. */
 const SNIFF = 1024 * 1024;
 
-async function* chunksOf(source: TableBytes): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(source: TableBytes): AsyncGenerator<Uint8Array> {
   if ('bytes' in source) {
     for (let start = 0; start < source.bytes.length; start += CHUNK) yield source.bytes.subarray(start, start + CHUNK);
     return;

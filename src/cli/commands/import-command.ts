@@ -8,6 +8,7 @@ import { importStations } from '../../organisation/import-stations.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
 import { peopleColumns } from '../../people/import/import-columns.ts';
 import { importPeople } from '../../people/import/import-people.ts';
+import { keepList } from '../../people/import/kept-list.ts';
 import { createFaultFile } from '../../platform/fault-file.ts';
 import type { ImportOptions, ImportReport } from '../../platform/row-reading.ts';
 import type { TableSource } from '../../platform/table-file.ts';
@@ -72,9 +73,16 @@ async function runImport(
     },
   );
   await faultFile?.close();
+  if (!options.dryRun && report.read > 0) await keep(app, kind, path, report);
   tell(io, report);
   // Without the columns that must be there, nothing of the file could be read.
   if (report.read === 0 && report.faults.length > 0) endWith(context, 1);
+}
+
+/** What came in is kept as it came for 30 days, sealed (rules.yaml retention). */
+async function keep(app: App, kind: string, path: string, { read, created, updated, unchanged }: ImportReport): Promise<void> {
+  const deps = { db: app.db, sealer: app.sealer, now: app.clock.now(), by: 'operator', channel: 'cli' };
+  await keepList(deps, kind, { path }, { read, created, updated, unchanged });
 }
 
 function tell(io: CommandIo, report: ImportReport): void {
