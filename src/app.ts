@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actions, subjectChecks } from './actions.ts';
+import { chooseAuditHash } from './audit/audit-store.ts';
 import type { CaseDeps } from './cases/case-deps.ts';
 import type { Notice } from './cases/notice.ts';
 import { noticeMessage } from './cases/notice-text.ts';
@@ -16,6 +17,7 @@ import type { NewMessage } from './delivery/outgoing-message.ts';
 import { createPace } from './delivery/pace.ts';
 import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { APP_ROLE, becomeApp, setAppRights } from './platform/app-role.ts';
 import { finishSwap } from './platform/backup/swap-folders.ts';
 import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -136,8 +138,7 @@ async function open(config: Config): Promise<{ db: Database; close: () => Promis
   const unlock = config.databaseUrl ? async () => undefined : await lockFolder(folder);
   try {
     if (!config.databaseUrl) await finishSwap(folder);
-    const db = await openDatabase({ url: config.databaseUrl, folder: resolve(folder, 'pglite') });
-    await migrate(db, fileURLToPath(projectFile('prisma/migrations')));
+    const db = await openAsApp(config, resolve(folder, 'pglite'));
     const close = async () => {
       await db.close();
       await unlock();
@@ -145,6 +146,26 @@ async function open(config: Config): Promise<{ db: Database; close: () => Promis
     return { db, close };
   } catch (error) {
     await unlock();
+    throw error;
+  }
+}
+
+/** Brings the schema up as the connecting role, and then works as the application's, which cannot change the audit record. */
+async function openAsApp(config: Config, folder: string): Promise<Database> {
+  const { databaseUrl: url } = config;
+  const first = await openDatabase({ url, folder, poolSize: 1 });
+  try {
+    await migrate(first, fileURLToPath(projectFile('prisma/migrations')));
+    await chooseAuditHash(first.tx, config.cryptoSuite === 'sm' ? 'sm3' : 'sha256');
+    const isGuarded = await setAppRights(first);
+    if (url === null) {
+      if (isGuarded) await becomeApp(first);
+      return first;
+    }
+    await first.close();
+    return openDatabase({ url, folder, role: isGuarded ? APP_ROLE : null });
+  } catch (error) {
+    await first.close();
     throw error;
   }
 }

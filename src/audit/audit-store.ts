@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database.ts';
+import { type AuditHash, GENESIS, hashOf } from './audit-chain.ts';
 import type { AuditEntry, AuditRecord } from './audit-entry.ts';
 
 /**
@@ -9,7 +10,31 @@ export async function recordAudit(tx: Tx, entries: readonly AuditEntry[]): Promi
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({ ...entry, at: entry.at.toISOString(), purpose: withoutNumbers(entry.purpose) }));
   const json = JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value));
-  await tx.$queryRaw`SELECT audit_append(${json}::jsonb)`;
+  const [appended] = await tx.$queryRaw<{ seq: bigint }[]>`SELECT audit_append(${json}::jsonb) AS seq`;
+  if (appended?.seq === HASH_YOURSELF) await appendHashed(tx, JSON.parse(json) as Written[]);
+}
+
+/** What audit_append answers where the chain goes on with SM3, which the database cannot compute. The head is locked by then. */
+const HASH_YOURSELF = -1n;
+
+type Written = Omit<AuditRecord, 'seq' | 'previousHash' | 'hash' | 'detail'> & { detail: unknown };
+
+async function appendHashed(tx: Tx, entries: readonly Written[]): Promise<void> {
+  const head = await auditHead(tx);
+  let [seq, previousHash] = [head?.seq ?? 0n, head?.hash ?? GENESIS];
+  const rows = entries.map((entry) => {
+    seq += 1n;
+    const record = { ...entry, detail: JSON.stringify(entry.detail), seq, previousHash };
+    const hash = hashOf(record, 'sm3');
+    previousHash = hash;
+    return { ...record, seq: seq.toString(), hash };
+  });
+  await tx.$queryRaw`SELECT audit_append_hashed(${JSON.stringify(rows)}::jsonb)`;
+}
+
+/** Which hash the chain goes on with; what is there stays as it was hashed. */
+export async function chooseAuditHash(tx: Tx, algorithm: AuditHash): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM audit_use(${algorithm})`;
 }
 
 /** A purpose is often the sentence as typed: telephone, identity and card numbers are taken out of it. */
@@ -47,4 +72,12 @@ export async function auditOfSubject(tx: Tx, archiveNo: string, limit: number): 
 export async function highestSeq(tx: Tx): Promise<bigint> {
   const [row] = await tx.$queryRaw<{ seq: bigint | null }[]>`SELECT max(seq) AS seq FROM audit_record`;
   return row?.seq ?? 0n;
+}
+
+/** Whether the sessions of the application can neither change nor remove what was recorded. */
+export async function isAuditGuarded(tx: Tx): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ guarded: boolean }[]>`
+    SELECT NOT (has_table_privilege(current_user, 'audit_record', 'UPDATE') OR has_table_privilege(current_user, 'audit_record', 'DELETE')
+      OR has_table_privilege(current_user, 'audit_record', 'TRUNCATE') OR has_table_privilege(current_user, 'audit_head', 'UPDATE')) AS guarded`;
+  return row?.guarded ?? false;
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/database.ts';
 import { type ChainFault, type ChainState, faultOf, GENESIS } from './audit-chain.ts';
+import { auditStart } from './audit-cut-store.ts';
 import { auditHead, auditPage, highestSeq } from './audit-store.ts';
 
 const PAGE = 2000;
@@ -19,7 +20,8 @@ export type AuditVerdict =
 export async function verifyAudit(tx: Tx, onProgress?: (checked: number, total: number) => void): Promise<AuditVerdict> {
   const head = await auditHead(tx);
   if (head === null) return bad(0, 0n, 'head-missing');
-  let last: ChainState = { seq: 0n, hash: GENESIS };
+  const begins = (await auditStart(tx)) ?? { seq: 0n, hash: GENESIS };
+  let last: ChainState = begins;
   let checked = 0;
   for (;;) {
     const page = (await auditPage(tx, last.seq, PAGE)).filter((record) => record.seq <= head.seq);

@@ -14,7 +14,7 @@ export interface Database {
   readonly tx: Tx;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The driver below Prisma, for the job queue, migrations and the bench's bare limit. */
-  readonly driver: { pglite: PGlite } | { pool: Pool; url: string };
+  readonly driver: { pglite: PGlite } | { pool: Pool; url: string; role?: string | null };
   close(): Promise<void>;
 }
 
@@ -24,16 +24,18 @@ export interface OpenDatabaseOptions {
   /** Folder of the embedded database; null keeps it in memory (tests). */
   folder: string | null;
   poolSize?: number;
+  /** What the sessions work as once the schema is there (`yinling_app`); null: as the connecting role. */
+  role?: string | null;
 }
 
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  return options.url ? openPostgres(options.url, options.poolSize ?? 10) : openEmbedded(options.folder);
+  return options.url ? openPostgres(options.url, options.poolSize ?? 10, options.role ?? null) : openEmbedded(options.folder);
 }
 
 /** A server that does not answer must not hold a message for ever: unacknowledged, it comes again. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
-async function openPostgres(url: string, poolSize: number): Promise<Database> {
+async function openPostgres(url: string, poolSize: number, role: string | null): Promise<Database> {
   const [{ default: pg }, { PrismaPg }, { PrismaClient: Client }] = await Promise.all([
     import('pg'),
     import('@prisma/adapter-pg'),
@@ -42,14 +44,14 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC${role === null ? '' : ` -c role=${role}`}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
   // An idle connection that breaks emits here; unheard it would end the process. The next query reconnects or reports.
   pool.on('error', () => undefined);
   const client = new Client({ adapter: new PrismaPg(pool) });
-  return database('postgres', client, { pool, url }, async () => {
+  return database('postgres', client, { pool, url, role }, async () => {
     await client.$disconnect();
     if (!pool.ended) await pool.end();
   });

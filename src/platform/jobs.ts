@@ -76,7 +76,15 @@ function openBoss(db: Database): PgBoss {
   const common = { schema: SCHEMA, supervise: true, schedule: false } as const;
   return 'pglite' in db.driver
     ? new PgBoss({ ...common, db: fromPglite(db.driver.pglite), backend: 'pglite' })
-    : new PgBoss({ ...common, connectionString: db.driver.url, max: 4 });
+    : new PgBoss({ ...common, connectionString: withRole(db.driver.url, db.driver.role ?? null), max: 4 });
+}
+
+/** The queue's own connections work as the application's role too. */
+function withRole(url: string, role: string | null): string {
+  if (role === null) return url;
+  const given = new URL(url);
+  given.searchParams.set('options', `${given.searchParams.get('options') ?? ''} -c role=${role}`.trim());
+  return given.toString();
 }
 
 async function declareQueue(boss: PgBoss, queue: string, options: QueueOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
+import { isAuditGuarded } from '../../audit/audit-store.ts';
 import { verifyAudit } from '../../audit/verify-audit.ts';
 import { countMessages } from '../../delivery/outgoing-store.ts';
 import { listStaff } from '../../organisation/staff-store.ts';
@@ -30,6 +31,7 @@ const checks: [what: string, check: Check][] = [
   [texts.holidays, checkHolidays],
   [texts.messages, checkMessages],
   [texts.audit, checkAudit],
+  [cliTexts.doctorAudit.what, checkGuard],
 ];
 
 /** `doctor`: what stands in the way, a line each, with what to do. Exit code 1 when anything does. */
@@ -54,6 +56,12 @@ async function examine(app: App): Promise<Finding[]> {
     findings.push({ what, ...found });
   }
   return findings;
+}
+
+/** The application's own sessions: what they could do to the record. */
+async function checkGuard(app: App) {
+  const ok = await isAuditGuarded(app.db.tx);
+  return { ok, detail: ok ? cliTexts.doctorAudit.guarded : cliTexts.doctorAudit.open };
 }
 
 async function checkDatabase(app: App) {

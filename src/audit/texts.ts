@@ -1,0 +1,51 @@
+import { roleOf } from '../organisation/role.ts';
+import type { Staff } from '../organisation/staff.ts';
+
+const actions: Record<string, string> = {
+  read: '查看',
+  'read-refused': '想查看，被拒绝',
+  search: '查找到',
+  count: '统计',
+  write: '办理、修改',
+  export: '导出',
+  unmask: '查看完整内容',
+  'unmask-refused': '想查看完整内容，被拒绝',
+  'break-glass': '紧急查看',
+  'break-glass-refused': '想紧急查看，被拒绝',
+  'read-audit': '查询“谁看过”',
+  'read-audit-refused': '想查询“谁看过”，被拒绝',
+};
+
+const classes: Record<string, string> = {
+  archive_basic: '基本信息',
+  idcard: '身份证号',
+  phone: '手机号',
+  address: '住址',
+  bankcard: '银行卡',
+  health: '健康',
+  merit: '立功',
+  minor: '未成年子女',
+  payment: '待遇金额',
+  visit_record: '走访记录',
+  appeal_text: '诉求',
+  psych_text: '心理',
+  military_unit: '部队',
+};
+
+/** Words of this room that people read. */
+export const auditTexts = {
+  who: (staff: Staff) => {
+    const place = [staff.town, staff.village, staff.department, staff.section].filter(Boolean).join('');
+    const post = staff.roles.map((role) => roleOf(role).name).join('、');
+    return `${staff.name}（${[place, post].filter(Boolean).join(' ')}）`;
+  },
+  others: (actor: string) => (actor === 'system' ? '系统自动' : actor === 'operator' ? '系统管理员（命令行）' : actor),
+  what: (action: string, seen: readonly string[]) => {
+    const named = seen.map((one) => {
+      const [name = '', how] = one.split(':');
+      return `${classes[name] ?? name}${how === 'masked' ? '（打码）' : ''}`;
+    });
+    const act = actions[action] ?? action;
+    return `${act}${named.length > 0 ? `：${named.join('、')}` : ''}`;
+  },
+};
