@@ -103,6 +103,7 @@ export const importTexts = {
   noKey: '档案号和身份证号至少填一项',
   duplicateArchive: (line: number) => `与第${line}行是同一份档案，只采用前一行`,
   badName: '姓名应为2个以上的文字，不含数字和符号',
+  privateCharacter: '有本机自造的字，别处无法显示，请换成国家标准字库（GB18030）中的字',
   badArchiveNo: '档案号只能由字母、数字和短横线组成',
   badCardNo: '优待证号只能由字母、数字和短横线组成',
   impossibleBirth: '身份证号中的出生日期不可能',

@@ -13,13 +13,13 @@ export interface RowReading {
   fault(column: string, reason: string): void;
 }
 
-/** A column whose cell could not even be read is not complained about a second time. */
+/** What could not even be read, a cell or the whole row, is not complained about a second time. */
 export function rowReading(row: TableRow): RowReading {
   const faults: TableFault[] = [...(row.faults ?? [])];
   const spoilt = new Set(faults.map((fault) => fault.column));
   const cell = (column: string) => row.cells[column] ?? '';
   const fault = (column: string, reason: string) => {
-    if (!spoilt.has(column)) faults.push({ line: row.line, column, reason });
+    if (!spoilt.has(column) && !spoilt.has('')) faults.push({ line: row.line, column, reason });
   };
   return {
     row,

@@ -39,7 +39,7 @@ export function readIdNumberCell(cell: string): Reading<string> {
 export function readPhoneCell(cell: string): Reading<string> {
   const text = plain(cell)
     .replace(/\s/g, '')
-    .replace(/^\+?86(?=1\d{10}$)/, '');
+    .replace(/^\+?86-?(?=1[\d-]{10,14}$)/, '');
   if (text === '') return { value: null };
   const digits = /^1[\d-]+$/.test(text) ? text.replaceAll('-', '') : text;
   return /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(digits) ? { value: digits } : { reason: '应为11位手机号，或带区号的固定电话' };
@@ -48,6 +48,7 @@ export function readPhoneCell(cell: string): Reading<string> {
 export function readBankCardCell(cell: string): Reading<string> {
   const text = plain(cell).replace(/[\s-]/g, '');
   if (text === '') return { value: null };
+  if (/E\+?\d+$/i.test(text)) return { reason: '银行卡号被表格软件截短，请把这一列设为文本后重填' };
   if (!/^\d{16,19}$/.test(text)) return { reason: '应为16至19位银行卡号' };
   return isBankCard(text) ? { value: text } : { reason: '银行卡号校验不通过，请核对' };
 }

@@ -90,9 +90,9 @@ function put(row: TextRow, cell: RawCell, world: SheetWorld): void {
 }
 
 function readCell(cell: RawCell, { workbook, strings }: SheetWorld): string | { reason: string } {
-  const { type, text, isFormula, hasValue } = cell;
+  const { type, text } = cell;
   // A formula counts for what it came to when the file was saved; it is never worked out here.
-  if (isFormula && !hasValue) return { reason: '是公式，文件里没有算出的值，请在表格软件里打开保存一次或改成数值' };
+  if (lacksResult(cell)) return { reason: '是公式，文件里没有算出的值，请在表格软件里打开保存一次或改成数值' };
   switch (type) {
     case 's':
       return text === '' ? '' : (strings.at(Number(text)) ?? { reason: '这一格的内容在文件里找不到，请另存一份再导入' });
@@ -108,6 +108,11 @@ function readCell(cell: RawCell, { workbook, strings }: SheetWorld): string | { 
     default:
       return (workbook.dayStyles[cell.style] ?? false) ? serialDay(text, workbook.isFrom1904) : plainNumber(text);
   }
+}
+
+/** Excel saves an empty text as a result of its own kind; without that there was none. */
+function lacksResult({ isFormula, hasValue, text, type }: RawCell): boolean {
+  return isFormula && (!hasValue || (text === '' && type !== 'str'));
 }
 
 /** 1.3800001234E10 → 13800001234; what has lost digits stays as it is and is refused where it matters. */

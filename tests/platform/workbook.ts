@@ -4,6 +4,11 @@ import { crc32 } from 'node:zlib';
 export type Cell = string | number | { date: number } | null;
 
 export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
+  return zip(workbookParts(rows));
+}
+
+/** The parts of such a workbook, to be changed before they are put together. */
+export function workbookParts(rows: readonly (readonly Cell[])[]): Record<string, string> {
   const sheet = rows
     .map((row, r) => `<row r="${r + 1}">${row.map((cell, c) => cellXml(cell, `${column(c)}${r + 1}`)).join('')}</row>`)
     .join('');
@@ -11,7 +16,7 @@ export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
-  const files: Record<string, string> = {
+  return {
     '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="名单" sheetId="1" r:id="rId1"/></sheets></workbook>`,
@@ -19,7 +24,6 @@ export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
     'xl/styles.xml': `<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`,
   };
-  return zip(files);
 }
 
 function column(index: number): string {
@@ -33,7 +37,8 @@ function cellXml(cell: Cell, at: string): string {
   return `<c r="${at}" t="inlineStr"><is><t>${cell.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</t></is></c>`;
 }
 
-function zip(files: Record<string, string>): Buffer {
+/** A zip without compression, put together by hand. */
+export function zip(files: Record<string, string>): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -147,8 +147,12 @@ function readCategories(reading: RowReading): { categories: string[]; keyCategor
 
 /** Chinese, minority (with ·) and foreign names; rare characters beyond the basic plane too. */
 function readNameCell(cell: string): Reading<string> {
-  const name = cell.replace(/[•・．∙]/g, '·').replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+  const name = cell
+    .replace(/[•・．∙]/g, '·')
+    .replace(/[Ａ-Ｚａ-ｚ]/g, (letter) => letter.normalize('NFKC'))
+    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
   if (name === '') return { value: null };
+  if (/\p{Co}/u.test(name)) return { reason: t.privateCharacter };
   return /^[\p{L}\p{M}][\p{L}\p{M}· .'’-]{1,39}$/u.test(name) ? { value: name } : { reason: t.badName };
 }
 
