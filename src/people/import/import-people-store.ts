@@ -36,6 +36,13 @@ export async function findForImport(
   });
 }
 
+const LOCK = 72_707_370;
+
+/** Batches of several imports go one after another: what one has just laid down the next one finds. Held until the transaction ends. */
+export async function lockImports(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
+}
+
 /** Files made from lists without archive numbers are numbered in a range of their own, so that they never meet a later list's. */
 const FIRST_OWN = 9_000_001;
 

@@ -10,7 +10,7 @@ import { importTexts } from '../texts.ts';
 import { keepConflicts, readHands, undecided } from './conflict-store.ts';
 import { IMPORT_REASON } from './field-hands.ts';
 import { peopleColumns } from './import-columns.ts';
-import { findForImport, nextArchiveNumber, updatePeople } from './import-people-store.ts';
+import { findForImport, lockImports, nextArchiveNumber, updatePeople } from './import-people-store.ts';
 import {
   differingFiles,
   type FoundConflict,
@@ -51,7 +51,7 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
   if (!table.header.includes('档案号') && !table.header.includes('身份证号'))
     table.faults.push({ line: 1, column: '档案号', reason: importTexts.noKeyColumn });
   const world = { places: deps.places, today: dayOf(deps.now) };
-  const seen: SeenFiles = { lines: createSeenLines(), nextNumber: await nextArchiveNumber(deps.db.tx) };
+  const seen: SeenFiles = { lines: createSeenLines(), nextNumber: 0 };
   const ahead = createSealedAhead(deps.sealer, deps.sealingKeys ?? null);
   // Rows are sealed ahead only while the list is one of new people: of known ones the sealing would be thrown away.
   let isNews = !options.dryRun;
@@ -86,7 +86,10 @@ async function writeBatch(deps: ImportPeopleDeps, tx: Tx, { batch, seen, sealed,
   const { sealer } = deps;
   const archiveNos = batch.flatMap(({ value }) => value.said.archiveNo ?? []);
   const indexes = batch.flatMap(({ value }) => value.index ?? []);
+  await lockImports(tx);
   const pairs = pairRows(batch, await findForImport(tx, sealer, archiveNos, indexes));
+  if (pairs.some(({ draft, found }) => draft === null && found === undefined))
+    seen.nextNumber = Math.max(seen.nextNumber, await nextArchiveNumber(tx));
   const hands = await readHands(tx, sealer, differingFiles(pairs));
   const matched = matchRows(pairs, (archiveNo) => hands.get(archiveNo) ?? new Map(), seen);
   const conflicts = await undecided(tx, sealer, matched.conflicts);
