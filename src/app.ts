@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actions, subjectChecks } from './actions.ts';
+import { takeUntold } from './audit/alarm-store.ts';
 import { chooseAuditHash } from './audit/audit-store.ts';
 import type { CaseDeps } from './cases/case-deps.ts';
 import type { Notice } from './cases/notice.ts';
@@ -11,12 +12,16 @@ import { converse, replyTo } from './conversation/converse.ts';
 import { createInbox } from './conversation/inbox.ts';
 import { createKeptFiles } from './conversation/kept-files.ts';
 import { createReception, type Reception } from './conversation/reception.ts';
+import { emergencyMessage } from './conversation/requests/emergency-message.ts';
+import { alarmTitle } from './conversation/requests/texts.ts';
 import { texts } from './conversation/texts.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import type { NewMessage } from './delivery/outgoing-message.ts';
 import { createPace } from './delivery/pace.ts';
 import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { listStaff } from './organisation/staff-store.ts';
+import { type EmergencyNotice, remindReviews } from './people/access/break-glass.ts';
 import { APP_ROLE, becomeApp, setAppRights } from './platform/app-role.ts';
 import { finishSwap } from './platform/backup/swap-folders.ts';
 import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
@@ -56,6 +61,8 @@ export interface App {
   cases: CaseDeps;
   visits: TickDeps & RecordDeps;
   understander(): Promise<Understander>;
+  /** What the clock does about emergency looks and alarms. */
+  emergencies: { remind(at: Date): Promise<number>; tellAlarms(at: Date): Promise<number> };
   /** Where the channel hands in what arrives. */
   reception: Reception;
   close(): Promise<void>;
@@ -93,7 +100,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   };
   const visits = { db, sealer, workingDays, log, send: (tx: Tx, digest: DigestMessage) => delivery.enqueue(tx, digestMessage(digest)) };
   const files = createKeptFiles(join(config.dataDir, 'files'), sealer);
-  const conversation: ConversationDeps = { db, sealer, clock, log, flows, cases, visits, channels, files, understander };
+  const tellEmergency = (tx: Tx, notices: readonly EmergencyNotice[]) => sendEmergencyNotices(delivery, tx, notices);
+  const conversation: ConversationDeps = { db, sealer, clock, log, flows, cases, visits, channels, files, understander, tellEmergency };
   const inbox = createInbox({
     db,
     sealer,
@@ -105,7 +113,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     onTurn: (milliseconds) => metrics.turnSeconds.observe(milliseconds / 1000),
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
-  return { ...base, delivery, cases, visits, understander, reception };
+  const emergencies = {
+    remind: (now: Date) =>
+      db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell: tellEmergency })),
+    tellAlarms: (now: Date) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
+  };
+  return { ...base, delivery, cases, visits, understander, emergencies, reception };
 }
 
 async function openBase(config: Config, parts: AppParts) {
@@ -174,6 +187,29 @@ async function sendNotices(delivery: Delivery, tx: Tx, notices: readonly Notice[
   for (const notice of notices) {
     const { title, markdown, buttons } = noticeMessage(notice);
     await delivery.enqueue(tx, pushed('notice', notice.staffId, notice.key, notice.caseNo, { title, markdown, buttons }));
+  }
+}
+
+/** New alarms go to the privacy officers; with none in post, to the bureau's head. */
+async function sendAlarms(delivery: Delivery, tx: Tx, now: Date): Promise<number> {
+  const alarms = await takeUntold(tx, now);
+  if (alarms.length === 0) return 0;
+  const officers = await listStaff(tx, { roles: ['privacy-officer'], isActive: true });
+  const told = officers.length > 0 ? officers : await listStaff(tx, { roles: ['bureau-chief'], isActive: true });
+  for (const { key, sentence } of alarms) {
+    for (const { id } of told) {
+      const body = { title: alarmTitle, markdown: `### ${alarmTitle}\n\n${sentence}`, buttons: [] };
+      await delivery.enqueue(tx, pushed('notice', id, `alarm:${key}:${id}`, key, body));
+    }
+  }
+  return alarms.length;
+}
+
+async function sendEmergencyNotices(delivery: Delivery, tx: Tx, notices: readonly EmergencyNotice[]): Promise<void> {
+  for (const notice of notices) {
+    const { title, markdown, buttons } = emergencyMessage(notice);
+    const key = `emergency:${notice.id}:${notice.kind}:${notice.staffId}`;
+    await delivery.enqueue(tx, pushed('notice', notice.staffId, key, notice.id, { title, markdown, buttons }));
   }
 }
 

@@ -85,6 +85,20 @@ function housekeeping(app: App): TimedTask[] {
       run: async (at) => ({ expired: await expireExports({ db: app.db, now: at, channel: 'system' }) }),
     },
     {
+      name: 'reviews-remind',
+      cron: '0 30 9 * * *',
+      what: '紧急查看：提醒复核人，超过三个工作日报警',
+      runs: 'once',
+      run: async (at) => ({ waiting: await app.emergencies.remind(at) }),
+    },
+    {
+      name: 'alarms-tell',
+      cron: '15 * * * * *',
+      what: '把新的报警告诉个人信息保护负责人',
+      runs: 'once',
+      run: async (at) => ({ alarms: await app.emergencies.tellAlarms(at) }),
+    },
+    {
       name: 'forget-runs',
       cron: '0 0 3 * * *',
       what: '清理一个月前的定时记录',

@@ -2,8 +2,9 @@ import type { CaseDeps } from '../cases/case-deps.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
+import type { EmergencyNotice } from '../people/access/break-glass.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
 import type { Understander } from '../understanding/understander.ts';
@@ -21,6 +22,8 @@ export interface ConversationDeps {
   visits: RecordDeps;
   channels: ReadonlyMap<string, Channel>;
   files: KeptFiles;
+  /** Puts messages about an emergency look down within the transaction. */
+  tellEmergency(tx: Tx, notices: readonly EmergencyNotice[]): Promise<void>;
   /** Built anew when the stations change. */
   understander(): Promise<Understander>;
 }

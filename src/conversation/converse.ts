@@ -11,6 +11,7 @@ import { conversationKeyOf, type Turn } from './inbox.ts';
 import { type KeepIntent, type Played, playTurn, resumeTurn } from './play-turn.ts';
 import { readMessage } from './read-message.ts';
 import { isDocument, receiveFiles } from './receive-files.ts';
+import { answerTyped } from './requests/answer-typed.ts';
 import { texts } from './texts.ts';
 import { openThread, type Said, savedThread, type Thread } from './thread.ts';
 import { saveMidTurn } from './thread-store.ts';
@@ -43,6 +44,12 @@ export async function converse(deps: ConversationDeps, message: InboundMessage, 
 
 async function talk(deps: ConversationDeps, message: InboundMessage, staff: Staff, thread: Thread): Promise<Turn> {
   const speaking = speakingOf(deps, message, staff);
+  const typed = thread.intent?.key === message.messageKey ? null : await answerTyped(speaking, message.text, thread.pending ?? null);
+  if (typed) {
+    const { markdown, buttons, pending } = typed;
+    const state = savedThread({ dialogue: thread.dialogue, intent: null, pending });
+    return { state, staffId: staff.id, replies: [replyTo(message, staff, { markdown, buttons })] };
+  }
   const keep = keeperOf(deps, message, thread.dialogue);
   const { intent } = thread;
   const { played, before } =

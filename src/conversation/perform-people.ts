@@ -7,10 +7,12 @@ import { plainMarkdown } from '../dialogue/plain-markdown.ts';
 import type { WishOf } from '../dialogue/wish.ts';
 import { access } from '../people/access/access.ts';
 import { type ArchiveKey, archiveFacts } from '../people/file/archive-facts.ts';
+import type { FileRefused, FileView } from '../people/file/file-view.ts';
 import { personCard } from '../people/file/person-card.ts';
 import { openFile } from '../people/file/person-file.ts';
 import { findPeople, type PersonSearch } from '../people/search/person-search.ts';
 import type { Speaking } from './conversation-deps.ts';
+import { requestTexts } from './requests/texts.ts';
 import { texts } from './texts.ts';
 
 const CHOICES = 8;
@@ -59,6 +61,8 @@ function peopleEvent(found: PersonSearch, name: string): AnswerEvent {
   }
 }
 
+const refusedWhy: Partial<Record<FileRefused['why'], string>> = { role: texts.noRole, ceiling: texts.ceilingReached };
+
 export async function performOpenFile({ deps, staff, now, channel }: Speaking, wish: WishOf<'open-file'>): Promise<AnswerEvent> {
   const flowTitle = (flow: string) => deps.flows.get(flow)?.definition.name ?? flow;
   const view = await deps.db.transaction((tx) =>
@@ -69,8 +73,19 @@ export async function performOpenFile({ deps, staff, now, channel }: Speaking, w
       shows: wish.shows,
     }),
   );
-  if (view.kind === 'refused') return { type: 'refused', sentence: view.why === 'role' ? texts.noRole : texts.fileRefused };
-  return { type: 'shown', markdown: personCard(view, wish.shows), buttons: [] };
+  if (view.kind === 'refused') return { type: 'refused', sentence: refusedWhy[view.why] ?? texts.fileRefused };
+  const markdown = [personCard(view, wish.shows), ...(view.hint === undefined ? [] : [view.hint])].join('\n\n');
+  return { type: 'shown', markdown, buttons: revealButtons(view) };
+}
+
+const MOST_BUTTONS = 3;
+
+/** What is masked here although the speaker may see it whole with a reason. */
+function revealButtons(view: FileView) {
+  const fields = view.sections.flatMap((section) => section.fields.flatMap((field) => (field.reveal ? [field.reveal] : [])));
+  return fields
+    .slice(0, MOST_BUTTONS)
+    .map((field) => ({ label: requestTexts.revealButton(field), says: requestTexts.revealSays(field, view.archiveNo) }));
 }
 
 /** What the archive knows, for the form: only of somebody whose file the speaker may see in full, and who may ask for the service. */

@@ -1,5 +1,6 @@
 import { type DialogueState, openDialogue } from '../dialogue/dialogue-state.ts';
 import type { DialogueButton } from '../dialogue/wish.ts';
+import type { Pending } from './pending.ts';
 
 export interface Said {
   markdown: string;
@@ -25,12 +26,15 @@ export interface Intent {
 export interface Thread {
   dialogue: DialogueState;
   intent: Intent | null;
+  /** What a typed request still asks for. */
+  pending?: Pending | null;
 }
 
 export function openThread(saved: string | null): Thread {
   const raw: unknown = saved === null ? {} : JSON.parse(saved);
-  const { dialogue, intent } = (raw ?? {}) as { dialogue?: unknown; intent?: Intent | null };
-  return { dialogue: openDialogue(dialogue ?? {}), intent: intent ? { ...intent, dialogue: openDialogue(intent.dialogue) } : null };
+  const { dialogue, intent, pending } = (raw ?? {}) as { dialogue?: unknown; intent?: Intent | null; pending?: Pending | null };
+  const opened = intent ? { ...intent, dialogue: openDialogue(intent.dialogue) } : null;
+  return { dialogue: openDialogue(dialogue ?? {}), intent: opened, pending: pending ?? null };
 }
 
 export function savedThread(thread: Thread): string {

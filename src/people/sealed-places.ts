@@ -9,6 +9,9 @@ export const peopleSealedPlaces: readonly SealedColumns[] = [
   { table: 'archive_entry', key: ['id'], columns: ['detail_sealed'] },
   { table: 'import_conflict', key: ['id'], columns: ['list_sealed', 'archive_sealed'] },
   { table: 'import_file_part', key: ['file_id', 'position'], columns: ['body_sealed'] },
+  { table: 'reveal', key: ['id'], columns: ['reason_sealed'] },
+  { table: 'break_glass', key: ['id'], columns: ['reason_sealed', 'words_sealed'] },
+  { table: 'ceiling_raise', key: ['staff_id', 'on_day', 'kind'], columns: ['reason_sealed'] },
   { table: 'export_request', key: ['id'], columns: ['reason_sealed', 'words_sealed'] },
   { table: 'export_file_part', key: ['request_id', 'position'], columns: ['body_sealed'] },
 ];

@@ -11,6 +11,7 @@ import type { NewMessage } from '../../src/delivery/outgoing-message.ts';
 import type { DialogueButton } from '../../src/dialogue/wish.ts';
 import { saveStaff } from '../../src/organisation/staff-store.ts';
 import { saveStations } from '../../src/organisation/station-store.ts';
+import type { EmergencyNotice } from '../../src/people/access/break-glass.ts';
 import { insertPeople } from '../../src/people/import/people-bulk-store.ts';
 import { newPerson } from '../../src/people/new-person.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
@@ -128,6 +129,7 @@ export async function startTalking(db: Database) {
   await addSchool(db, 'XX-01', '姜山镇中心小学', 5);
   await addSchool(db, 'XX-02', '姜山镇第二小学', 5);
   const channel = createFakeChannel();
+  const emergencies: EmergencyNotice[] = [];
   const folder = join(mkdtempSync(join(tmpdir(), 'yinling-talk-')), 'files');
   const deps: ConversationDeps = {
     db,
@@ -140,6 +142,7 @@ export async function startTalking(db: Database) {
     channels: new Map([['dingtalk', channel]]),
     files: createKeptFiles(folder, sealer),
     understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
+    tellEmergency: async (_, told) => void emergencies.push(...told),
   };
   let count = 0;
   const outgoing: NewMessage[] = [];

@@ -18,7 +18,19 @@ export interface PersonArea {
 export interface Relation {
   /** The person is the subject of an open case that the viewer started or has a task in. */
   inCase: boolean;
+  /** The viewer opened the file in an emergency that still holds (break-glass). */
+  isEmergency?: boolean;
 }
+
+/** What an emergency opens, and no more: who it is, how to reach them and theirs, and what to mind of their health. */
+const emergency: Readonly<Partial<Record<DataClass, AccessLevel>>> = {
+  archive_basic: 'full',
+  phone: 'full',
+  address: 'full',
+  health: 'full',
+  idcard: 'masked',
+  minor: 'masked',
+};
 
 const order: readonly AccessLevel[] = ['none', 'count', 'masked', 'full'];
 
@@ -31,7 +43,8 @@ export function access(viewer: Viewer, person: PersonArea, relation: Relation): 
     const granted = viewer.isActive
       ? viewer.roles.map((role) => levelFor(dataClass, cellOf(role, dataClass), coversArea(role, viewer, person), relation.inCase))
       : [];
-    return [dataClass, highest(granted)] as const;
+    const opened = relation.isEmergency && viewer.isActive ? (emergency[dataClass] ?? 'none') : 'none';
+    return [dataClass, highest([...granted, opened])] as const;
   });
   return Object.fromEntries(levels) as Record<DataClass, AccessLevel>;
 }

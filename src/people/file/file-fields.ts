@@ -15,6 +15,7 @@ import {
   type Shown,
   starName,
 } from '../access/masking.ts';
+import { canReveal, type RevealField } from '../access/reveal-field.ts';
 import type { DataClass } from '../access/visibility.ts';
 import { categoryName, isSensitiveCategory } from '../categories.ts';
 import { fileTexts } from '../texts.ts';
@@ -28,6 +29,8 @@ export interface Looking {
   today: Day;
   /** Flow ids in words. */
   flowTitle: (flow: string) => string;
+  /** Fields that are whole for this viewer for some minutes (reveal.ts). */
+  revealed?: ReadonlySet<RevealField>;
 }
 
 /** A field that is on file; `shown` null: not for this viewer or place. */
@@ -36,6 +39,8 @@ export interface FieldDraft {
   dataClass: DataClass;
   whole: string;
   shown: Shown;
+  /** Set where the viewer may ask to see it whole. */
+  reveal?: RevealField;
 }
 
 /** Puts a fact down as it may be shown: whole rights follow the place's mask, masked rights are masked even in a secure form. */
@@ -45,10 +50,18 @@ export function draft(
   label: string,
   value: string | null,
   mask: (value: string, context: MaskContext) => Shown,
+  reveal?: RevealField,
 ): FieldDraft[] {
   if (value === null || value === '') return [];
   const context = contextFor(looking.access[dataClass], looking.context);
-  return [{ label, dataClass, whole: value, shown: context === null ? null : mask(value, context) }];
+  const isWhole = reveal !== undefined && mayReveal(looking, reveal);
+  const place = isWhole && looking.revealed?.has(reveal) ? 'secure_form' : context;
+  return [{ label, dataClass, whole: value, shown: place === null ? null : mask(value, place), ...(isWhole ? { reveal } : {}) }];
+}
+
+/** A chat shows less than a role is entitled to; only what the matrix grants whole can be asked for whole (reveal.ts). */
+function mayReveal({ access, context }: Looking, field: RevealField): boolean {
+  return context === 'private_chat' && canReveal(access, field);
 }
 
 function contextFor(level: AccessLevel, context: MaskContext): MaskContext | null {
@@ -58,8 +71,9 @@ function contextFor(level: AccessLevel, context: MaskContext): MaskContext | nul
 
 const asIs = (value: string, context: MaskContext): Shown => (context === 'group_chat' || context === 'dashboard' ? null : value);
 
-export function fieldOf({ label, dataClass, whole, shown }: FieldDraft & { shown: string }): FileField {
-  return { label, value: shown, isMasked: shown !== whole, dataClass };
+export function fieldOf({ label, dataClass, whole, shown, reveal }: FieldDraft & { shown: string }): FileField {
+  const isMasked = shown !== whole;
+  return { label, value: shown, isMasked, dataClass, ...(isMasked && reveal ? { reveal } : {}) };
 }
 
 export function shownName(file: PersonFile, looking: Looking): string {
@@ -77,19 +91,26 @@ export function basicDrafts(file: PersonFile, looking: Looking): FieldDraft[] {
   return [
     ...basic(t.name, file.name, (value, context) => maskName(value, context, isKnown, file.village)),
     ...basic(t.sex, file.sex),
-    ...basic(t.birth, file.birthOn, (value, context) => maskBirth(value, isKnown ? context : 'export', today)),
-    ...draft(looking, 'idcard', t.idcard, file.idcard, maskIdcard),
-    ...draft(looking, 'phone', t.phone, file.phone, maskPhone),
+    ...draft(
+      looking,
+      'archive_basic',
+      t.birth,
+      file.birthOn,
+      (value, context) => maskBirth(value, isKnown ? context : 'export', today),
+      'birth',
+    ),
+    ...draft(looking, 'idcard', t.idcard, file.idcard, maskIdcard, 'idcard'),
+    ...draft(looking, 'phone', t.phone, file.phone, maskPhone, 'phone'),
     ...basic(t.area, `${file.town ?? ''}${file.village ?? ''}`),
-    ...draft(looking, 'address', t.address, file.address, (value, context) => maskAddress(value, context, area)),
+    ...draft(looking, 'address', t.address, file.address, (value, context) => maskAddress(value, context, area), 'address'),
     ...categoryDrafts(file, looking),
     ...basic(t.status, file.status === '在世' && file.lifecycle === '在册' ? fileTexts.alive : `${file.status}，${file.lifecycle}`),
     ...basic(t.hardship, file.hardship, whole),
     ...draft(looking, 'health', t.disability, file.disabilityGrade === null ? null : fileTexts.grade(file.disabilityGrade), secureOnly),
     ...healthDrafts(file, looking),
-    ...draft(looking, 'bankcard', t.bankcard, file.bankcard, maskBankcard),
+    ...draft(looking, 'bankcard', t.bankcard, file.bankcard, maskBankcard, 'bankcard'),
     ...draft(looking, 'phone', t.emergencyName, file.emergencyName, (value, context) => maskName(value, context, access.phone === 'full')),
-    ...draft(looking, 'phone', t.emergencyPhone, file.emergencyPhone, maskPhone),
+    ...draft(looking, 'phone', t.emergencyPhone, file.emergencyPhone, maskPhone, 'emergencyPhone'),
     ...basic(t.note, file.note, (value, context) => (context === 'secure_form' && isKnown ? value : null)),
   ];
 }
@@ -101,7 +122,7 @@ function healthDrafts(file: PersonFile, looking: Looking): FieldDraft[] {
   const care = [...(file.isBedridden ? [fileTexts.bedridden] : []), ...(file.livesAlone ? [fileTexts.alone] : [])];
   if (file.health === null && care.length === 0) return [];
   const whole = [...(file.health === null ? [] : [file.health]), ...care].join('；');
-  return draft(looking, 'health', fileTexts.labels.health, whole, (_, context) => maskHealth(file.health, care, context));
+  return draft(looking, 'health', fileTexts.labels.health, whole, (_, context) => maskHealth(file.health, care, context), 'health');
 }
 
 /** Sensitive categories (参战, 参试) are merit's to show; without it they stand among what is withheld only where merit may be counted. */

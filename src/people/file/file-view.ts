@@ -1,3 +1,4 @@
+import type { RevealField } from '../access/reveal-field.ts';
 import type { DataClass } from '../access/visibility.ts';
 
 export const fileSections = ['basic', 'service', 'family', 'benefits', 'visits', 'cases', 'certificates'] as const;
@@ -9,6 +10,8 @@ export interface FileField {
   value: string;
   isMasked: boolean;
   dataClass: DataClass;
+  /** Set where the viewer may ask to see it whole for some minutes. */
+  reveal?: RevealField;
 }
 
 export interface FileSection {
@@ -28,13 +31,15 @@ export interface FileView {
   sections: FileSection[];
   /** Labels of what is on file but not for this viewer or place. */
   withheld: string[];
+  /** Near the day's ceiling of looks: what to know. */
+  hint?: string;
 }
 
 /**
  * `unreachable`: no such file, or outside what the viewer covers; which of the two is not said. `role`: finds nobody at all.
- * `context`: files are not opened there. `purpose`: none was given.
+ * `context`: files are not opened there. `purpose`: none was given. `ceiling`: the day's ceiling of looks is reached.
  */
 export interface FileRefused {
   kind: 'refused';
-  why: 'unreachable' | 'role' | 'context' | 'purpose';
+  why: 'unreachable' | 'role' | 'context' | 'purpose' | 'ceiling';
 }

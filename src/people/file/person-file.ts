@@ -1,9 +1,12 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { recordAudit } from '../../audit/audit-store.ts';
+import type { Staff } from '../../organisation/staff.ts';
 import { dayOf } from '../../platform/calendar/day.ts';
-import { access, reachOf, type Viewer } from '../access/access.ts';
+import { access, reachOf } from '../access/access.ts';
 import type { MaskContext } from '../access/masking.ts';
+import { standingOf } from '../access/standing-store.ts';
 import type { DataClass } from '../access/visibility.ts';
+import { watchCeiling } from '../access/watch-ceiling.ts';
 import type { SearchDeps } from '../search/person-store.ts';
 import { fileTexts } from '../texts.ts';
 import {
@@ -26,6 +29,9 @@ export interface FileDeps extends SearchDeps {
   /** Flow ids in words, for the list of cases; ids as they are when not given. */
   flowTitle?: (flow: string) => string;
 }
+
+/** Who looks: their post, and the level that the day's ceiling goes by. */
+export type Looker = Pick<Staff, 'id' | 'roles' | 'town' | 'village' | 'isActive' | 'level'>;
 
 export interface Opening {
   /** Why the file is looked into; kept in the audit record. */
@@ -51,23 +57,27 @@ const draftsOf: Record<FileSectionId, (file: PersonFile, looking: Looking) => Fi
  * Opens a file for a viewer, masked for the place, and records the look or its refusal. Call it last in a transaction: it appends
  * to the audit chain. A file that does not exist and one out of reach are refused alike.
  */
-export async function openFile(deps: FileDeps, viewer: Viewer, archiveNo: string, opening: Opening): Promise<FileView | FileRefused> {
+export async function openFile(deps: FileDeps, viewer: Looker, archiveNo: string, opening: Opening): Promise<FileView | FileRefused> {
   const result = await look(deps, viewer, archiveNo, opening);
   await recordAudit(deps.tx, [auditOf(deps.now, viewer, archiveNo, opening, result)]);
   return result;
 }
 
-async function look(deps: FileDeps, viewer: Viewer, archiveNo: string, opening: Opening): Promise<FileView | FileRefused> {
+async function look(deps: FileDeps, viewer: Looker, archiveNo: string, opening: Opening): Promise<FileView | FileRefused> {
   if (reachOf(viewer) === null) return { kind: 'refused', why: 'role' };
   if (opening.context === 'dashboard') return { kind: 'refused', why: 'context' };
   if (opening.purpose.trim() === '') return { kind: 'refused', why: 'purpose' };
   const today = dayOf(deps.now);
   const file = await readPersonFile(deps.tx, deps.sealer, archiveNo, viewer.id, today);
   if (file === null) return { kind: 'refused', why: 'unreachable' };
-  const granted = access(viewer, file, { inCase: file.inCase });
+  const { revealed, ...standing } = await standingOf(deps.tx, viewer.id, archiveNo, deps.now);
+  const granted = access(viewer, file, { inCase: file.inCase, isEmergency: standing.isEmergency });
   if (granted.archive_basic === 'none' || granted.archive_basic === 'count') return { kind: 'refused', why: 'unreachable' };
-  const looking = { access: granted, context: opening.context, today, flowTitle: deps.flowTitle ?? ((flow: string) => flow) };
-  return viewOf(file, looking, opening.shows);
+  const watched = await watchCeiling(deps.tx, viewer, 'looks', { revealed, ...standing }, deps.now);
+  if (watched.isReached) return { kind: 'refused', why: 'ceiling' };
+  const looking = { access: granted, context: opening.context, today, flowTitle: deps.flowTitle ?? ((flow: string) => flow), revealed };
+  const view = viewOf(file, looking, opening.shows);
+  return watched.sentence === null ? view : { ...view, hint: watched.sentence };
 }
 
 /** Pure: the file as it may be shown. In a group nothing stands but the starred name and the village. */
@@ -107,7 +117,7 @@ function withheldFrom(looking: Looking, wanted: readonly FileSectionId[]): strin
   return classes.filter(isHidden).map((dataClass) => fileTexts.classes[dataClass]);
 }
 
-function auditOf(now: Date, viewer: Viewer, archiveNo: string, opening: Opening, result: FileView | FileRefused): AuditEntry {
+function auditOf(now: Date, viewer: Looker, archiveNo: string, opening: Opening, result: FileView | FileRefused): AuditEntry {
   const isOpened = result.kind === 'file';
   const fields = isOpened ? result.sections.flatMap((section) => section.fields) : [];
   const classes = [...new Set(fields.map((field) => `${field.dataClass}:${field.isMasked ? 'masked' : 'whole'}`))].sort();

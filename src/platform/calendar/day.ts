@@ -64,3 +64,11 @@ export function ageOn(birth: Day, on: Day): number {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));
   return on.slice(5) < birth.slice(5) ? years - 1 : years;
 }
+
+/** 11月25日 09:05, in Shanghai. */
+export function minuteText(moment: Date): string {
+  const [, month, day] = dayOf(moment).split('-');
+  const minutes = minuteOfDay(moment);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${Number(month)}月${Number(day)}日 ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditPage } from '../../../src/audit/audit-store.ts';
 import type { RoleId } from '../../../src/organisation/role.ts';
-import type { Viewer } from '../../../src/people/access/access.ts';
 import { archiveFacts } from '../../../src/people/file/archive-facts.ts';
 import { addBenefit, addCertificate, addRelation, listChanges, setLastSanatorium } from '../../../src/people/file/archive-writes-store.ts';
 import type { FileView } from '../../../src/people/file/file-view.ts';
 import { personCard } from '../../../src/people/file/person-card.ts';
-import { type Opening, openFile } from '../../../src/people/file/person-file.ts';
+import { type Looker, type Opening, openFile } from '../../../src/people/file/person-file.ts';
 import { insertPeople } from '../../../src/people/import/people-bulk-store.ts';
 import { newPerson } from '../../../src/people/new-person.ts';
 import { onBothDatabases, testSealer } from '../../setup/test-database.ts';
@@ -51,8 +50,8 @@ const whole = newPerson({
 /** Everything that must never be seen by who has no right to it, as it would be spelled. */
 const secrets = ['330299194801010010', '13800001234', '13900005678', '1幢101室', '6222000000001234', '高血压', '张小明', '只在安全表单'];
 
-function viewer(role: RoleId, place: { town: string | null; village: string | null } = { town: null, village: null }): Viewer {
-  return { id: `S-${role}`, roles: [role], isActive: true, ...place };
+function viewer(role: RoleId, place: { town: string | null; village: string | null } = { town: null, village: null }): Looker {
+  return { id: `S-${role}`, roles: [role], isActive: true, level: 'district', ...place };
 }
 const liaison = viewer('village-liaison', area);
 
@@ -61,12 +60,12 @@ function values(view: FileView): Record<string, string> {
 }
 
 onBothDatabases('a file', (db) => {
-  const open = (who: Viewer, opening: Partial<Opening> = {}, archiveNo = 'YZ-0000001') =>
+  const open = (who: Looker, opening: Partial<Opening> = {}, archiveNo = 'YZ-0000001') =>
     db().transaction((tx) => {
       const full: Opening = { purpose: '核对待遇', channel: 'dingtalk', context: 'private_chat', shows: [], ...opening };
       return openFile({ tx, sealer, now, flowTitle: (flow) => ({ 'short-sanatorium': '短期疗养' })[flow] ?? flow }, who, archiveNo, full);
     });
-  const opened = async (who: Viewer, opening: Partial<Opening> = {}) => {
+  const opened = async (who: Looker, opening: Partial<Opening> = {}) => {
     const view = await open(who, opening);
     if (view.kind !== 'file') throw new Error(`refused: ${view.why}`);
     return view;

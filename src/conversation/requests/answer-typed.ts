@@ -1,0 +1,26 @@
+import type { Speaking } from '../conversation-deps.ts';
+import type { Pending } from '../pending.ts';
+import { emergencyRequest, openInEmergency } from './emergency-request.ts';
+import { revealNow, revealRequest } from './reveal-request.ts';
+import { countRequest, pendingRequest, reviewRequest } from './review-request.ts';
+import { requestTexts } from './texts.ts';
+import { type Answered, plain, type TypedRequest } from './typed-request.ts';
+import { whoLookedRequest } from './who-looked-request.ts';
+
+const requests: readonly TypedRequest[] = [emergencyRequest, revealRequest, reviewRequest, pendingRequest, countRequest, whoLookedRequest];
+
+const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;
+
+/** The answer to a typed request, or to the reason that one asked for. Null: the text is for the dialogue. */
+export async function answerTyped(speaking: Speaking, said: string, pending: Pending | null): Promise<Answered | null> {
+  const text = said.normalize('NFKC').trim();
+  for (const request of requests) {
+    const perform = request.read(text);
+    if (perform) return perform(speaking);
+  }
+  if (!pending) return null;
+  if (LEAVES.test(text)) return plain(requestTexts.cancelled);
+  return pending.kind === 'reveal'
+    ? revealNow(speaking, pending.archiveNo, pending.field, text)
+    : openInEmergency(speaking, pending.archiveNo, text);
+}
