@@ -34,7 +34,7 @@ export async function openTable(
   const meter: Meter = { done: 0, total: 0 };
   const share = () => (meter.total === 0 ? 0 : Math.min(1, meter.done / meter.total));
   if ((await kindOf(source)) === 'text') {
-    return { ...(await headedRows(textRows(source, meter), columns, required)), share };
+    return { ...(await headedRows(textRows(source, columns, meter), columns, required)), share };
   }
   const zip = await openZip(source, limits);
   try {

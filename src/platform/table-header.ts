@@ -1,4 +1,4 @@
-import type { TableFault, TableRow } from './table-row.ts';
+import { columnName, MOST_TITLES, type TableFault, type TableRow } from './table-row.ts';
 import type { TextRow } from './table-text.ts';
 
 /** A table whose header was found, and its rows by the header's names. */
@@ -12,8 +12,6 @@ export interface HeadedRows {
   leave(): Promise<void>;
 }
 
-/** Lists come with a title, a date or a note above the header. */
-const MOST_TITLES = 10;
 /** What our own file of faults puts in front of a row. */
 export const faultColumns = ['行号', '列', '原因'];
 
@@ -53,11 +51,6 @@ function headerFaults(header: readonly string[], line: number, columns: readonly
   const missing = required.filter((column) => !header.includes(column)).map((column) => ({ line: 1, column, reason: '缺少这一列' }));
   const twice = columns.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
   return [...missing, ...twice.map((column) => ({ line, column, reason: '表头里这一列出现了不止一次，请只留一列' }))];
-}
-
-/** Lists come with spaces, line breaks and notes in the header: “身份证号（必填）”. */
-function columnName(cell: string): string {
-  return cell.replace(/[\s*＊\u200b\ufeff]/gu, '').replace(/[（(].*[)）]$/u, '');
 }
 
 async function* namedRows(

@@ -15,3 +15,11 @@ export interface TableFault {
   /** Chinese, for the one who made the list. */
   reason: string;
 }
+
+/** Lists come with a title, a date or a note above the header. */
+export const MOST_TITLES = 10;
+
+/** Lists come with spaces, line breaks and notes in the header: “身份证号（必填）”. */
+export function columnName(cell: string): string {
+  return cell.replace(/[\s*＊"\u200b\ufeff]/gu, '').replace(/[（(].*[)）]$/u, '');
+}

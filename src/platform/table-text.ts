@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
+import { columnName, MOST_TITLES } from './table-row.ts';
 
 /** Bytes of a table, from a file of any size or from memory. */
 export type TableBytes = { path: string } | { bytes: Uint8Array };
@@ -143,23 +144,46 @@ export interface TextRow {
   reasons?: Map<number, string>;
 }
 
-/** Rows of a delimited text file, blank lines left out. The delimiter is the header's: comma, tab, semicolon, bar or Chinese comma. */
-export async function* textRows(source: TableBytes, meter: Meter = { done: 0, total: 0 }): AsyncGenerator<TextRow> {
+/**
+ * Rows of a delimited text file, blank lines left out. Comma, tab, semicolon, bar or Chinese comma: whichever parts the first lines into
+ * most of the known columns, for a title above them may have any of these in it.
+ */
+export async function* textRows(
+  source: TableBytes,
+  columns: readonly string[],
+  meter: Meter = { done: 0, total: 0 },
+): AsyncGenerator<TextRow> {
   meter.total = 'path' in source ? (await stat(source.path)).size : source.bytes.length;
   const encoding = encodingOf(await headOf(source));
-  let delimiter: string | null = null;
-  for await (const { line, text, reason } of records(source, encoding, meter)) {
-    if (text.trim() === '') continue;
-    delimiter ??= delimiterOf(text);
-    const cells = reason === null ? cellsOf(text, delimiter) : null;
-    if (cells !== null) yield { line, cells };
-    else yield { line, cells: text.replaceAll('"', '').split(delimiter), reasons: new Map([[-1, reason ?? openQuote]]) };
-  }
+  const all = filled(records(source, encoding, meter));
+  const first: RecordText[] = [];
+  for (let next = await all.next(); !next.done; next = await all.next()) if (first.push(next.value) >= MOST_TITLES) break;
+  const delimiter = delimiterOf(first, columns);
+  for (const record of first) yield rowOf(record, delimiter);
+  for await (const record of all) yield rowOf(record, delimiter);
 }
 
-function delimiterOf(header: string): string {
-  const counts = [',', '\t', ';', '|', '，'].map((one) => ({ one, count: header.split(one).length }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).one;
+async function* filled(all: AsyncIterable<RecordText>): AsyncGenerator<RecordText> {
+  for await (const record of all) if (record.text.trim() !== '') yield record;
+}
+
+function rowOf({ line, text, reason }: RecordText, delimiter: string): TextRow {
+  const cells = reason === null ? cellsOf(text, delimiter) : null;
+  if (cells !== null) return { line, cells };
+  return { line, cells: text.replaceAll('"', '').split(delimiter), reasons: new Map([[-1, reason ?? openQuote]]) };
+}
+
+const delimiters = [',', '\t', ';', '|', '，'];
+
+function delimiterOf(first: readonly RecordText[], columns: readonly string[]): string {
+  const known = new Set(columns);
+  const scored = delimiters.map((one) => {
+    const named = first.map(({ text }) => text.split(one).filter((cell) => known.has(columnName(cell))).length);
+    return { one, named: Math.max(0, ...named), parts: first[0]?.text.split(one).length ?? 0 };
+  });
+  return scored.reduce((best, next) =>
+    next.named > best.named || (next.named === best.named && best.named === 0 && next.parts > best.parts) ? next : best,
+  ).one;
 }
 
 function cellsOf(text: string, delimiter: string): string[] | null {
