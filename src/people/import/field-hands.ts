@@ -44,8 +44,10 @@ export function handsOf(changes: readonly PastChange[]): FieldHands {
   return hands;
 }
 
+/** What has an id is a row of its own (a relative, a benefit), whose fields are not the person's. */
 function keysOf(side: unknown): string[] {
-  return typeof side === 'object' && side !== null && !Array.isArray(side) ? Object.keys(side) : [];
+  const isFacts = typeof side === 'object' && side !== null && !Array.isArray(side) && !('id' in side);
+  return isFacts ? Object.keys(side) : [];
 }
 
 function camel(what: string): string {

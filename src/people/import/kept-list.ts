@@ -7,6 +7,7 @@ import { chunksOf, type TableBytes } from '../../platform/table-text.ts';
 import {
   emptyListFiles,
   findListFile,
+  finishListFile,
   insertListFile,
   insertListPart,
   type ListFile,
@@ -38,7 +39,7 @@ export async function keepList(deps: KeptListDeps, kind: string, source: TableBy
   const known = await findListFile(deps.db.tx, kind, sha256);
   if (known !== null) return known;
   const id = randomUUID();
-  const file = { id, kind, sha256, bytes, counts, importedBy: deps.by, importedAt: deps.now };
+  const file = { id, kind, sha256, bytes, importedBy: deps.by, importedAt: deps.now };
   await deps.db.transaction(async (tx) => {
     await insertListFile(tx, file);
     await recordAudit(tx, [auditOf(deps, 'list-kept', { id, kind, bytes })]);
@@ -49,6 +50,7 @@ export async function keepList(deps: KeptListDeps, kind: string, source: TableBy
     const sealed = deps.sealer.seal(gzipSync(part, { level: 1 }).toString('base64'), place(id, at));
     await deps.db.transaction((tx) => insertListPart(tx, id, at, sealed));
   }
+  await deps.db.transaction((tx) => finishListFile(tx, id, { ...counts, parts: position }));
   return id;
 }
 

@@ -9,15 +9,21 @@ export interface ListFile {
   importedAt: Date;
 }
 
-/** The file of this content that is still kept, if there is one. */
+/** The file of this content that is kept whole, if there is one; one whose keeping broke off does not count. */
 export async function findListFile(tx: Tx, kind: string, sha256: string): Promise<string | null> {
-  const found = await tx.import_file.findFirst({ where: { kind, sha256, deleted_at: null }, select: { id: true } });
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM import_file WHERE kind = ${kind} AND sha256 = ${sha256} AND deleted_at IS NULL AND counts ? 'parts' LIMIT 1`;
   return found?.id ?? null;
 }
 
-export async function insertListFile(tx: Tx, file: ListFile & { sha256: string; counts: Record<string, number> }): Promise<void> {
-  const { id, kind, sha256, bytes, counts, importedBy, importedAt } = file;
-  await tx.import_file.create({ data: { id, kind, sha256, bytes, counts, imported_by: importedBy, imported_at: importedAt } });
+/** Says that every part is there. */
+export async function finishListFile(tx: Tx, id: string, counts: Record<string, number>): Promise<void> {
+  await tx.import_file.update({ where: { id }, data: { counts } });
+}
+
+export async function insertListFile(tx: Tx, file: ListFile & { sha256: string }): Promise<void> {
+  const { id, kind, sha256, bytes, importedBy, importedAt } = file;
+  await tx.import_file.create({ data: { id, kind, sha256, bytes, counts: {}, imported_by: importedBy, imported_at: importedAt } });
 }
 
 export async function insertListPart(tx: Tx, id: string, position: number, sealed: string): Promise<void> {

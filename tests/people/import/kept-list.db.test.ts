@@ -42,6 +42,13 @@ onBothDatabases('an imported list', (db) => {
     expect(await db().tx.import_file.findUnique({ where: { id } })).toMatchObject({ kind: 'people', deleted_at: days(31) });
   });
 
+  it('is kept anew when its keeping broke off before', async () => {
+    const source = csvOf([{ 姓名: '赵六' }]);
+    const id = await keepList(deps(), 'people', source, counts);
+    await db().tx.import_file.update({ where: { id }, data: { counts: {} } });
+    expect(await keepList(deps(), 'people', source, counts)).not.toBe(id);
+  });
+
   describe('that was destroyed', () => {
     it('is kept anew when it comes again', async () => {
       const source = csvOf([{ 姓名: '王五' }]);
