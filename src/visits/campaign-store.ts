@@ -78,7 +78,7 @@ export async function readRecipients(tx: Tx, on: Day, agedBy: Day | null): Promi
         SELECT archive_no, related_archive_no AS spouse FROM person_relation WHERE kind = '配偶' AND related_archive_no IS NOT NULL
         UNION ALL SELECT related_archive_no, archive_no FROM person_relation WHERE kind = '配偶' AND related_archive_no IS NOT NULL
       ) AS couples GROUP BY archive_no) r USING (archive_no)
-    WHERE p.status = '在世' AND p.lifecycle = '在册'
+    WHERE p.status = '在世' AND p.lifecycle = '在册' AND p.merged_into IS NULL
       AND (p.key_category IS NOT NULL OR p.hardship IS NOT NULL OR p.merit ~ '勋章|荣誉|英雄|模范|特等|一等|二等' OR p.birth_on <= ${agedBy}::date
         OR p.archive_no IN (SELECT archive_no FROM person_category WHERE category = ANY(${[...visitedCategories]}::text[])))`;
 }

@@ -43,7 +43,12 @@ export async function peoplePage(tx: Tx, sealer: Sealer, page: PeoplePage): Prom
   const { filter } = page;
   const to = bindings();
   const own = ownCases(to, page.viewer.id);
-  const conditions = [`p.archive_no > ${to.bind(page.after)}`, reachCondition(to, page.reach, own), ...placeConditions(to, filter)];
+  const conditions = [
+    'p.merged_into IS NULL',
+    `p.archive_no > ${to.bind(page.after)}`,
+    reachCondition(to, page.reach, own),
+    ...placeConditions(to, filter),
+  ];
   if (filter.category !== undefined) conditions.push(categoryCondition(to, filter.category, page.today));
   if (filter.from !== undefined) conditions.push(`p.created_at >= ${to.bind(momentOf(filter.from), 'timestamptz')}`);
   if (filter.to !== undefined) conditions.push(`p.created_at < ${to.bind(momentOf(addDays(filter.to, 1)), 'timestamptz')}`);

@@ -64,6 +64,8 @@ export interface PersonFile extends Record<SealedFact, string | null> {
   isBedridden: boolean;
   lastSanatoriumYear: number | null;
   version: number;
+  /** The file that this one was merged into. */
+  mergedInto: string | null;
   /** Of open categories only. */
   categories: string[];
   relations: FileRelation[];
@@ -82,7 +84,7 @@ export interface PersonFile extends Record<SealedFact, string | null> {
 const FACTS = `p.archive_no AS "archiveNo", p.name, p.sex, p.birth_on::text AS "birthOn", p.town, p.village, p.status, p.lifecycle,
   p.key_category AS "keyCategory", p.enlisted_on::text AS "enlistedOn", p.discharged_on::text AS "dischargedOn", p.branch,
   p.disability_grade AS "disabilityGrade", p.card_no AS "cardNo", p.merit, p.hardship, p.lives_alone AS "livesAlone",
-  p.is_bedridden AS "isBedridden", p.last_sanatorium_year AS "lastSanatoriumYear", p.version,
+  p.is_bedridden AS "isBedridden", p.last_sanatorium_year AS "lastSanatoriumYear", p.version, p.merged_into AS "mergedInto",
   ${sealedFacts.map((fact) => `p.${sealedColumns[fact]} AS "${fact}"`).join(', ')}`;
 
 /** Latest rows shown of what can grow without end. */

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { recordAudit } from '../../audit/audit-store.ts';
 import type { Staff } from '../../organisation/staff.ts';
-import { dayOf } from '../../platform/calendar/day.ts';
+import { type Day, dayOf } from '../../platform/calendar/day.ts';
 import { access, reachOf } from '../access/access.ts';
 import type { MaskContext } from '../access/masking.ts';
 import { standingOf } from '../access/standing-store.ts';
@@ -9,6 +9,7 @@ import type { DataClass } from '../access/visibility.ts';
 import { watchCeiling } from '../access/watch-ceiling.ts';
 import type { SearchDeps } from '../search/person-store.ts';
 import { fileTexts } from '../texts.ts';
+import { currentNo } from './current-no-store.ts';
 import {
   basicDrafts,
   benefitDrafts,
@@ -68,9 +69,9 @@ async function look(deps: FileDeps, viewer: Looker, archiveNo: string, opening: 
   if (opening.context === 'dashboard') return { kind: 'refused', why: 'context' };
   if (opening.purpose.trim() === '') return { kind: 'refused', why: 'purpose' };
   const today = dayOf(deps.now);
-  const file = await readPersonFile(deps.tx, deps.sealer, archiveNo, viewer.id, today);
+  const file = await readCurrentFile(deps, archiveNo, viewer.id, today);
   if (file === null) return { kind: 'refused', why: 'unreachable' };
-  const { revealed, ...standing } = await standingOf(deps.tx, viewer.id, archiveNo, deps.now);
+  const { revealed, ...standing } = await standingOf(deps.tx, viewer.id, file.archiveNo, deps.now);
   const granted = access(viewer, file, { inCase: file.inCase, isEmergency: standing.isEmergency });
   if (granted.archive_basic === 'none' || granted.archive_basic === 'count') return { kind: 'refused', why: 'unreachable' };
   const watched = await watchCeiling(deps.tx, viewer, 'looks', { revealed, ...standing }, deps.now);
@@ -78,6 +79,13 @@ async function look(deps: FileDeps, viewer: Looker, archiveNo: string, opening: 
   const looking = { access: granted, context: opening.context, today, flowTitle: deps.flowTitle ?? ((flow: string) => flow), revealed };
   const view = viewOf(file, looking, opening.shows);
   return watched.sentence === null ? view : { ...view, hint: watched.sentence };
+}
+
+/** The number of a merged file leads to the one that it was merged into. */
+async function readCurrentFile({ tx, sealer }: FileDeps, archiveNo: string, viewerId: string, today: Day): Promise<PersonFile | null> {
+  const file = await readPersonFile(tx, sealer, archiveNo, viewerId, today);
+  if (file?.mergedInto == null) return file;
+  return readPersonFile(tx, sealer, await currentNo(tx, archiveNo), viewerId, today);
 }
 
 /** Pure: the file as it may be shown. In a group nothing stands but the starred name and the village. */

@@ -8,12 +8,14 @@ import { insertCategories, personRow } from './people-bulk-store.ts';
 export interface StoredPerson {
   archiveNo: string;
   idcardIndex: string | null;
+  /** Numbers of files that were merged into this one; a list may still name them. */
+  formerNos: string[];
   /** Facts in clear, by the names that lists and `NewPerson` use. */
   facts: Omit<NewPerson, 'archiveNo' | 'categories' | 'relations' | 'benefits' | 'certificates' | 'demo'>;
   categories: string[];
 }
 
-type Row = StoredPerson['facts'] & { archiveNo: string; idcardIndex: string | null; categories: string[] };
+type Row = StoredPerson['facts'] & Omit<StoredPerson, 'facts'>;
 
 /** The stored people that a batch may mean: by archive number or by the blind index of the identity number. */
 export async function findForImport(
@@ -27,12 +29,15 @@ export async function findForImport(
       p.discharged_on::text AS "dischargedOn", p.branch, p.disability_grade AS "disabilityGrade", p.card_no AS "cardNo", p.merit,
       p.hardship, p.lives_alone AS "livesAlone", p.is_bedridden AS "isBedridden", p.last_sanatorium_year AS "lastSanatoriumYear",
       ${sealedFacts.map((fact) => `p.${sealedColumns[fact]} AS "${fact}"`).join(', ')},
-      ARRAY(SELECT k.category FROM person_category k WHERE k.archive_no = p.archive_no ORDER BY k.category) AS categories
-    FROM person p WHERE p.archive_no = ANY($1::text[]) OR p.idcard_index = ANY($2::text[]) FOR UPDATE`;
+      ARRAY(SELECT k.category FROM person_category k WHERE k.archive_no = p.archive_no ORDER BY k.category) AS categories,
+      ARRAY(SELECT m.archive_no FROM person m WHERE m.merged_into = p.archive_no) AS "formerNos"
+    FROM person p WHERE p.merged_into IS NULL AND (p.archive_no = ANY($1::text[]) OR p.idcard_index = ANY($2::text[])
+      OR p.archive_no = ANY(ARRAY(SELECT m.merged_into FROM person m WHERE m.archive_no = ANY($1::text[]) AND m.merged_into IS NOT NULL)))
+    FOR UPDATE`;
   const rows = await tx.$queryRawUnsafe<Row[]>(sql, archiveNos, idcardIndexes);
-  return rows.map(({ archiveNo, idcardIndex, categories, ...row }) => {
+  return rows.map(({ archiveNo, idcardIndex, categories, formerNos, ...row }) => {
     const opened = Object.fromEntries(sealedFacts.map((fact) => [fact, openFact(sealer, fact, row[fact], archiveNo)]));
-    return { archiveNo, idcardIndex, categories, facts: { ...row, ...opened } };
+    return { archiveNo, idcardIndex, categories, formerNos, facts: { ...row, ...opened } };
   });
 }
 

@@ -53,7 +53,7 @@ export interface RowMatch extends PreparedRow {
 
 /** Finds rows' files by archive number, then by identity number. */
 export function pairRows(rows: readonly ReadRow<PreparedRow>[], stored: readonly StoredPerson[]): RowMatch[] {
-  const byArchive = new Map(stored.map((one) => [one.archiveNo, one]));
+  const byArchive = new Map(stored.flatMap((one) => [one.archiveNo, ...one.formerNos].map((no) => [no, one] as const)));
   const byIdcard = new Map(stored.map((one) => [one.idcardIndex, one]));
   return rows.map(({ row, value }) => {
     const { archiveNo } = value.said;

@@ -27,10 +27,11 @@ export function ownCases(to: Bindings, viewerId: string): string {
 
 /** Who may be reached at all. */
 export function reachCondition(to: Bindings, reach: Reach, ownCasesName: string): string {
-  if (reach.isEverywhere) return 'true';
+  // A file that was merged into another is a sign, not a person.
+  if (reach.isEverywhere) return 'p.merged_into IS NULL';
   const areas = reach.areas.map((area) => areaCondition(to, area.town, area.village));
   const parts = [...areas, ...(reach.withCases ? [`p.archive_no = ANY(${ownCasesName})`] : [])];
-  return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
+  return parts.length === 0 ? 'false' : `p.merged_into IS NULL AND (${parts.join(' OR ')})`;
 }
 
 function areaCondition(to: Bindings, town: string, village: string | null): string {

@@ -57,6 +57,7 @@ const file: PersonFile = {
   isBedridden: false,
   lastSanatoriumYear: 2021,
   version: 1,
+  mergedInto: null,
   categories: ['war'],
   relations: [{ id: 'r1', kind: '孙女', name: '欧阳小满', birthOn: '2016-06-01', isMinor: true, caseNo: null }],
   benefits: [{ kind: 'pension', title: '生活补助', amount: 4321.75, year: 2026, grantedOn: '2026-02-01', caseNo: null }],

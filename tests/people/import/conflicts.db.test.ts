@@ -121,7 +121,8 @@ onBothDatabases('a list that contradicts the archive', (db) => {
     const keptId = await idOf(kept.archiveNo);
     expect(await inTx((deps) => resolveConflict(deps, officerThere, keptId, 'keep'))).toEqual({ kind: 'done', decided: 2 });
     const takenId = await idOf(taken.archiveNo);
-    expect(await inTx((deps) => resolveConflict(deps, officerThere, takenId, 'take'))).toEqual({
+    const afterwards = new Date(later.getTime() + 1000);
+    expect(await inTx((deps) => resolveConflict({ ...deps, now: afterwards }, officerThere, takenId, 'take'))).toEqual({
       kind: 'done',
       decided: 2,
     });
@@ -162,6 +163,16 @@ onBothDatabases('a list that contradicts the archive', (db) => {
     const dump = JSON.stringify([await db().tx.import_conflict.findMany(), await db().tx.$queryRaw`SELECT detail FROM audit_record`]);
     expect(dump).not.toMatch(/13988887777|13766665555/);
     expect(await db().tx.$queryRaw`SELECT outcome FROM audit_record WHERE subject = ${archiveNo} AND action = 'read'`).toHaveLength(1);
+  });
+
+  it('follows a number that was merged into another file', async () => {
+    const [kept, old] = [await person(), await person()];
+    await db().tx.person.update({ where: { archive_no: old.archiveNo }, data: { merged_into: kept.archiveNo, idcard_index: null } });
+    const report = await importList(db(), [
+      { 档案号: old.archiveNo, 姓名: '张建国', 身份证号: kept.row['身份证号'] ?? '', 手机号: '13700001212' },
+    ]);
+    expect(report).toMatchObject({ created: 0, updated: 1, faults: [] });
+    expect((await factsOf(kept.archiveNo))?.phone).toBe('13700001212');
   });
 
   describe('of suspended payments', () => {
