@@ -47,5 +47,5 @@ function caseCells(one: ExportedCase, viewer: Staff, flowTitle: (flow: string) =
     ...[one.no, flowTitle(one.flow), t.states[one.state], archiveNo, isNamed ? maskName(one.subjectName, 'export', true) : null],
     ...[one.town, one.village, one.startedBy, one.startedOn, one.dueOn, one.closedOn],
   ];
-  return { archiveNo, cells: cells.map((cell) => cell ?? '') };
+  return { archiveNo, cells: cells.map((cell) => cell ?? ''), classes: ['archive_basic:masked'] };
 }

@@ -44,5 +44,5 @@ function visitCells(visit: ExportedVisit, viewer: Staff): ExportRow[] {
     ...[t.states[visit.state], visit.assignee, visit.visitedOn, granted.visit_record === 'full' ? visit.visitor : null],
     visit.way === null ? null : t.ways[visit.way],
   ];
-  return [{ archiveNo, cells: cells.map((cell) => cell ?? '') }];
+  return [{ archiveNo, cells: cells.map((cell) => cell ?? ''), classes: ['archive_basic:masked', 'visit_record:masked'] }];
 }

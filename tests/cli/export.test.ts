@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { affectedBy } from '../../src/audit/account-reads-store.ts';
 import { addExportSubjects } from '../../src/people/export/export-store.ts';
 import { openTable } from '../../src/platform/table-file.ts';
 import { type District, openDistrict } from '../setup/district.ts';
@@ -68,11 +69,14 @@ describe('export', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(await count('SELECT count(*)::int AS n FROM export_subject WHERE export_no = $1', no)).toBe(rows.length);
     const records = await district.rows<{ outcome: string; detail: string }>(
-      `SELECT outcome, detail FROM audit_record WHERE action = 'export' AND detail LIKE '%' || $1 || '%' ORDER BY seq`,
+      `SELECT outcome, detail FROM audit_record WHERE action = 'export' AND subject IS NULL AND detail LIKE '%' || $1 || '%' ORDER BY seq`,
       no,
     );
     expect(records.map((one) => one.outcome)).toEqual(['started', 'ok']);
     expect(JSON.parse(records[1]?.detail ?? '')).toMatchObject({ rows: rows.length, filter: { category: 'disabled' }, kind: 'people' });
+    const affected = await affectedBy(district.app.db.tx, 'T330212012C', new Date(0), new Date('2100-01-01'));
+    const listed = affected.find((one) => one.archiveNo === rows[0]?.['档案号']);
+    expect(listed?.classes).toContain('phone:masked');
     expect(await addExportSubjects(district.app.db.tx, no, [rows[0]?.['档案号'] ?? ''])).toBe(0);
   });
 

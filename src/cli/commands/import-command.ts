@@ -91,7 +91,7 @@ function tell(io: CommandIo, report: ImportReport): void {
   for (const note of notes) io.err(`${note}\n`);
   if (conflicts) io.err(`${cliTexts.conflicts(conflicts)}\n`);
   if (faultsLeftOut > 0) io.err(`${cliTexts.faultsLeftOut(faults.length, faultsLeftOut)}\n`);
-  const more = { ...(conflicts === undefined ? {} : { conflicts }), ...(faultsLeftOut === 0 ? {} : { faultsLeftOut }) };
+  const more = { ...(conflicts ? { conflicts } : {}), ...(faultsLeftOut === 0 ? {} : { faultsLeftOut }) };
   printJson(io, { read, created, updated, unchanged, faults, ...more });
 }
 

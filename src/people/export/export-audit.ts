@@ -24,6 +24,7 @@ export function exportAudit(viewer: Viewer, filter: ExportFilter): ExportSource 
         const wanted = records.filter((one) => one.at >= from && (until === null || one.at < until));
         yield wanted.map((one) => ({
           archiveNo: null,
+          classes: [],
           cells: [
             ...[one.seq.toString(), `${dayOf(new Date(one.at))} ${timeOf(one.at)}`, one.actor, one.action, one.subject ?? ''],
             ...[one.caseNo ?? '', one.channel, one.outcome, one.detail],

@@ -61,7 +61,20 @@ export function personCells(person: ExportedPerson, viewer: Viewer, ask: { today
     shown(granted.phone, person.emergencyName, (value) => maskName(value, 'export', false)),
     shown(granted.phone, person.emergencyPhone, (value) => maskPhone(value, 'export')),
   ];
-  return [{ archiveNo: person.archiveNo, cells: cells.map((cell) => cell ?? '') }];
+  return [{ archiveNo: person.archiveNo, cells: cells.map((cell) => cell ?? ''), classes: classesOf(person, granted) }];
+}
+
+/** What of the person is in the row; every class comes masked. */
+function classesOf(person: ExportedPerson, granted: Access): string[] {
+  const held = {
+    idcard: person.idcard,
+    phone: person.phone ?? person.emergencyPhone,
+    address: person.address,
+    bankcard: person.bankcard,
+    merit: person.merit,
+  };
+  const shownClasses = (Object.keys(held) as (keyof typeof held)[]).filter((one) => held[one] !== null && isSeen(granted[one]));
+  return ['archive_basic', ...shownClasses].map((one) => `${one}:masked`);
 }
 
 function isSeen(level: AccessLevel): boolean {

@@ -25,8 +25,10 @@ export interface ExportFilter {
 /** A row as it may leave the house: masked already. */
 export interface ExportRow {
   cells: string[];
-  /** Whose row it is, for the list of those affected. */
+  /** Whose row it is; null where it is nobody's, or does not say whose. */
   archiveNo: string | null;
+  /** Classes of data in it, as the audit record names them: `phone:masked`. */
+  classes: readonly string[];
 }
 
 /** What is exported: pages of rows, each read in a transaction of its own, so that an export of any length holds nothing up. */
@@ -51,8 +53,9 @@ export interface ExportOrder {
 }
 
 /**
- * Writes a list out. Its beginning is recorded before the first row, who is in a page before that page is written, and how many there
- * were at the end: what left the house is always known, also when the export broke off. Returns its number.
+ * Writes a list out. Its beginning is recorded before the first row, whose data are in a page before that page is written (on the
+ * export's list, and as a look at each of these files), and how many there were at the end: what left the house is always known, also
+ * when the export broke off. Returns its number.
  */
 export async function exportTable(deps: ExportDeps, staff: Staff, order: ExportOrder, source: ExportSource, sink: Writable) {
   const no = `DC${dayOf(deps.now).replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`;
@@ -66,8 +69,7 @@ export async function exportTable(deps: ExportDeps, staff: Staff, order: ExportO
   let rows = 0;
   let people = 0;
   for await (const page of source.pages((work) => deps.db.transaction(work))) {
-    const subjects = [...new Set(page.flatMap((row) => row.archiveNo ?? []))];
-    people += await deps.db.transaction((tx) => addExportSubjects(tx, no, subjects));
+    people += await deps.db.transaction((tx) => putDown(deps, tx, staff, order, no, page));
     for (const row of page) await writer.row(row.cells);
     rows += page.length;
     deps.onProgress?.(rows);
@@ -78,6 +80,33 @@ export async function exportTable(deps: ExportDeps, staff: Staff, order: ExportO
     await recordAudit(tx, [auditOf(deps, staff, order, 'ok', { no, rows, people })]);
   });
   return { no, rows, people };
+}
+
+/** Who is in a page, for "谁看过这份档案" and for the list of those affected. Returns how many were not in a page before. */
+async function putDown(
+  deps: ExportDeps,
+  tx: Tx,
+  staff: Staff,
+  order: ExportOrder,
+  no: string,
+  page: readonly ExportRow[],
+): Promise<number> {
+  const looks = new Map<string, Set<string>>();
+  for (const { archiveNo, classes } of page) {
+    if (archiveNo === null) continue;
+    const seen = looks.get(archiveNo) ?? new Set();
+    for (const one of classes) seen.add(one);
+    looks.set(archiveNo, seen);
+  }
+  const added = await addExportSubjects(tx, no, [...looks.keys()]);
+  await recordAudit(
+    tx,
+    [...looks].map(([subject, classes]) => ({
+      ...{ at: deps.now, actor: staff.id, action: 'export', subject, caseNo: null, channel: deps.channel, purpose: order.purpose },
+      ...{ outcome: 'ok', detail: { no, kind: order.kind, classes: [...classes].sort() } },
+    })),
+  );
+  return added;
 }
 
 function auditOf(deps: ExportDeps, staff: Staff, order: ExportOrder, outcome: string, detail: Record<string, unknown>) {
