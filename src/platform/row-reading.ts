@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from './errors.ts';
 import type { FaultFile } from './fault-file.ts';
 import type { Reading } from './table-cells.ts';
 import type { Table } from './table-file.ts';
@@ -93,33 +94,66 @@ export async function importRows<T>(
   options: ImportOptions & { batchSize: number },
 ): Promise<ImportReport> {
   const tally = createTally(table, options.faultFile);
-  if (table.faults.length > 0) return tally.report();
+  const writer = createBatches(write, tally, (read) => options.onProgress?.(read, table.share()));
+  try {
+    if (table.faults.length > 0) return tally.report();
+    for await (const row of table.rows) {
+      const reading = rowReading(row);
+      const value = read(reading);
+      if (value !== null && reading.faults.length === 0) writer.add({ row, value });
+      tally.took(row, reading.faults);
+      if (writer.waiting() >= options.batchSize) await writer.flush();
+      // A file in memory is read without a pause; the database's answers would wait for its end.
+      if (tally.read() % ROWS_A_TURN === 0) await nextTurn();
+    }
+    await writer.flush();
+    await writer.done();
+    return tally.report();
+  } catch (error) {
+    // What is being written comes to its end first; its own fault is the one that counts.
+    await writer.done();
+    throw brokenOff(error, writer.written());
+  } finally {
+    await table.close();
+  }
+}
+
+/** A file that turns out to be broken in the middle: what came before it is in. */
+function brokenOff(error: unknown, written: number): unknown {
+  if (written === 0 || !(error instanceof AppError) || error.code !== 'table-unreadable') return error;
+  const sentence = `文件从中间开始无法读取。此前的${written}行已经导入，其余没有。请修好文件后重新导入，已导入的不会重复。`;
+  return new AppError('invalid-input', 'table-broken-off', sentence, { cause: error });
+}
+
+function createBatches<T>(
+  write: (batch: ReadRow<T>[]) => Promise<RowCounts & { faults: TableFault[] }>,
+  tally: ReturnType<typeof createTally>,
+  onProgress: (read: number) => void,
+) {
   let batch: ReadRow<T>[] = [];
   let underway: Promise<void> = Promise.resolve();
-  const flush = async () => {
-    const rows = batch;
-    const soFar = tally.read();
-    batch = [];
-    await underway;
-    underway = write(rows).then((result) => {
-      tally.wrote(rows, result);
-      options.onProgress?.(soFar, table.share());
-    });
-    // Awaited before the next batch; until then a failure must not count as nobody's.
-    underway.catch(() => undefined);
+  let written = 0;
+  return {
+    add: (row: ReadRow<T>) => void batch.push(row),
+    waiting: () => batch.length,
+    /** Rows that are in. */
+    written: () => written,
+    done: () => underway,
+    flush: async () => {
+      const rows = batch;
+      const soFar = tally.read();
+      batch = [];
+      await underway;
+      if (rows.length === 0) return;
+      underway = write(rows).then((result) => {
+        written += rows.length;
+        tally.wrote(rows, result);
+        onProgress(soFar);
+      });
+      // Awaited before the next batch; until then a failure must not count as nobody's.
+      underway.catch(() => undefined);
+    },
   };
-  for await (const row of table.rows) {
-    const reading = rowReading(row);
-    const value = read(reading);
-    if (value !== null && reading.faults.length === 0) batch.push({ row, value });
-    tally.took(row, reading.faults);
-    if (batch.length >= options.batchSize) await flush();
-    // A file in memory is read without a pause; the database's answers would wait for its end.
-    if (tally.read() % ROWS_A_TURN === 0) await nextTurn();
-  }
-  if (batch.length > 0) await flush();
-  await underway;
-  return tally.report();
 }
 
 function createTally(table: Table, faultFile: FaultFile | undefined) {

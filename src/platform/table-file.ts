@@ -22,6 +22,8 @@ export interface Table {
   rows: AsyncIterable<TableRow>;
   /** How much of the file has been read, 0 to 1. */
   share(): number;
+  /** Lets go of the file; to be called when done with it, rows read or not. */
+  close(): Promise<void>;
 }
 
 /** Opens a table. `columns`: all that are known; `required`: those without which no row makes sense. Throws AppError `table-unreadable`. */
@@ -34,12 +36,17 @@ export async function openTable(
   const meter: Meter = { done: 0, total: 0 };
   const share = () => (meter.total === 0 ? 0 : Math.min(1, meter.done / meter.total));
   if ((await kindOf(source)) === 'text') {
-    return { ...(await headedRows(textRows(source, columns, meter), columns, required)), share };
+    const head = await headedRows(textRows(source, columns, meter), columns, required);
+    return { ...head, share, close: head.leave };
   }
   const zip = await openZip(source, limits);
   try {
     const table = await openWorkbook(zip, meter, columns, required);
-    return { ...table, rows: closing(table.rows, zip), share };
+    const close = async () => {
+      await table.leave();
+      await zip.close();
+    };
+    return { ...table, share, close };
   } catch (error) {
     await zip.close();
     throw error;
@@ -85,13 +92,5 @@ async function* metered(zip: ZipParts, part: string, meter: Meter): AsyncGenerat
   for await (const chunk of zip.chunks(part)) {
     meter.done += chunk.length;
     yield chunk;
-  }
-}
-
-async function* closing(rows: AsyncIterable<TableRow>, zip: ZipParts): AsyncGenerator<TableRow> {
-  try {
-    yield* rows;
-  } finally {
-    await zip.close();
   }
 }
