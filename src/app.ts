@@ -22,6 +22,8 @@ import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { listStaff } from './organisation/staff-store.ts';
 import { type EmergencyNotice, remindReviews } from './people/access/break-glass.ts';
+import type { LifecycleFollower } from './people/change/lifecycle.ts';
+import type { MoveDeps, MoveNotice } from './people/change/move-person.ts';
 import { APP_ROLE, becomeApp, setAppRights } from './platform/app-role.ts';
 import { finishSwap } from './platform/backup/swap-folders.ts';
 import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
@@ -39,6 +41,7 @@ import { ensureSecrets, type Secrets } from './platform/secrets.ts';
 import { readerOf } from './serving/language-model.ts';
 import { districtOf } from './serving/understander-of.ts';
 import type { Understander } from './understanding/understander.ts';
+import { dropOpenVisits, moveOpenVisits } from './visits/follow-person-store.ts';
 import type { RecordDeps } from './visits/record-visit.ts';
 import type { DigestMessage } from './visits/send-digests.ts';
 import type { TickDeps } from './visits/tick.ts';
@@ -61,11 +64,20 @@ export interface App {
   cases: CaseDeps;
   visits: TickDeps & RecordDeps;
   understander(): Promise<Understander>;
+  /** What follows when a file changes its state or place. */
+  archive: ArchiveFollowUp;
   /** What the clock does about emergency looks and alarms. */
   emergencies: { remind(at: Date): Promise<number>; tellAlarms(at: Date): Promise<number> };
   /** Where the channel hands in what arrives. */
   reception: Reception;
   close(): Promise<void>;
+}
+
+/** Wired here, because visits and delivery come after the archive. */
+export interface ArchiveFollowUp {
+  followers: readonly LifecycleFollower[];
+  handOn: MoveDeps['handOn'];
+  tell: MoveDeps['tell'];
 }
 
 /** What a test or the bench puts in place of the real thing. */
@@ -118,7 +130,12 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
       db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell: tellEmergency })),
     tellAlarms: (now: Date) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
   };
-  return { ...base, delivery, cases, visits, understander, emergencies, reception };
+  const archive: ArchiveFollowUp = {
+    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
+    handOn: (tx, move) => moveOpenVisits(tx, move),
+    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
+  };
+  return { ...base, delivery, cases, visits, understander, archive, emergencies, reception };
 }
 
 async function openBase(config: Config, parts: AppParts) {
@@ -187,6 +204,13 @@ async function sendNotices(delivery: Delivery, tx: Tx, notices: readonly Notice[
   for (const notice of notices) {
     const { title, markdown, buttons } = noticeMessage(notice);
     await delivery.enqueue(tx, pushed('notice', notice.staffId, notice.key, notice.caseNo, { title, markdown, buttons }));
+  }
+}
+
+async function sendMoveNotices(delivery: Delivery, tx: Tx, notices: readonly MoveNotice[]): Promise<void> {
+  for (const { staffId, key, archiveNo, title, sentence } of notices) {
+    const body = { title, markdown: `### ${title}\n\n${sentence}`, buttons: [] };
+    await delivery.enqueue(tx, pushed('notice', staffId, key, archiveNo, body));
   }
 }
 

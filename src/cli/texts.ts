@@ -70,6 +70,13 @@ export const cliTexts = {
     guarded: '应用账号不能修改、删除查阅留痕',
     open: '应用账号还能修改查阅留痕。请数据库管理员运行：CREATE ROLE yinling_audit NOLOGIN; CREATE ROLE yinling_app NOLOGIN; GRANT yinling_app, yinling_audit TO <应用的登录账号>; 然后重启服务',
   },
+  personWrites: {
+    done: '✓ 已完成，已留痕。',
+    refused: '没有办成，没有改动。',
+    badFact: (text: string) => `“${text}”应写成 键=值。`,
+    badState: '状态应是：在册、暂停、取消、已故、转出。',
+    badWay: (ways: readonly string[]) => `确认方式应是：${ways.join('、')}。`,
+  },
   backup: {
     backingUp: '备份',
     restoring: '恢复',

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { filePlace } from '../platform/keys/rotate-files.ts';
+import { createFileVault } from '../platform/file-vault.ts';
 import type { Sealer } from '../platform/seal.ts';
 
 /** What people sent with a message, kept sealed under `DATA_DIR/files`. A reference names the content: the same file twice is one. */
@@ -20,19 +17,11 @@ const kinds: [extension: string, starts: number[]][] = [
 ];
 
 export function createKeptFiles(folder: string, sealer: Sealer): KeptFiles {
+  const vault = createFileVault(folder, sealer);
   return {
     keep: async (content) => {
       const kind = kinds.find(([, starts]) => starts.every((byte, index) => content[index] === byte));
-      if (!kind || content.length > MOST_BYTES) return null;
-      const name = `${createHash('sha256').update(content).digest('hex')}.${kind[0]}`;
-      await mkdir(folder, { recursive: true });
-      const path = join(folder, `${name}.sealed`);
-      // Whole or not at all: a half-written file must not be taken for the content that its name promises.
-      await writeFile(`${path}.${process.pid}`, sealer.seal(content.toString('base64'), filePlace(name)), {
-        mode: 0o600,
-      });
-      await rename(`${path}.${process.pid}`, path);
-      return name;
+      return !kind || content.length > MOST_BYTES ? null : vault.keep(content, kind[0]);
     },
   };
 }
