@@ -15,7 +15,9 @@ export async function findExactly(tx: Tx, sealer: Sealer, said: string): Promise
   }
   const [, village, name] = /^(.{2,12}?(?:社区|村))的?(.{2,6})$/u.exec(who) ?? [];
   if (village === undefined || name === undefined) return null;
-  return one(await tx.$queryRaw`SELECT archive_no AS no FROM person WHERE name = ${name} AND merged_into IS NULL AND village LIKE ${`%${village}`} LIMIT 2`);
+  return one(
+    await tx.$queryRaw`SELECT archive_no AS no FROM person WHERE name = ${name} AND merged_into IS NULL AND village LIKE ${`%${village}`} LIMIT 2`,
+  );
 }
 
 function one(rows: { no: string }[]): string | null {
