@@ -71,6 +71,9 @@ describe('the bench', () => {
     expect(judged.find((one) => one.figure === 'boot.firstMs')).toMatchObject({ limit: 25_000, passed: false });
     expect(judged.find((one) => one.figure === 'rssMb')).toMatchObject({ limit: 700, passed: true });
     expect(judge({ ...figures, database: 'postgres', rssMb: 500 }).find((one) => one.figure === 'rssMb')?.passed).toBe(false);
+    const slow = judge({ ...figures, database: 'postgres', import: { rowsPerSecond: 4999, limitPerSecond: 12_500, rows: 1 } });
+    expect(slow.find((one) => one.figure === 'import.rowsPerSecond')).toMatchObject({ limit: 5000, passed: false });
+    expect(slow.find((one) => one.figure === 'import.share')).toMatchObject({ value: 0.4, passed: true });
   });
 
   it('shows people a table with what is promised and what failed', () => {

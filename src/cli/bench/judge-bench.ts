@@ -1,4 +1,5 @@
 import type { BenchFigures } from './run-bench.ts';
+import { rounded } from './sample.ts';
 
 /** One figure beside the limit that it must keep. */
 export interface Judged {
@@ -19,8 +20,13 @@ export function judge({ turn, ack, search, boot, rssMb, database, import: import
     atMost('turn.p99', turn.p99, 100),
     atMost('search.p99', search.p99, 5),
     atMost('rssMb', rssMb, database === 'pglite' ? 700 : 350),
-    { figure: 'import.rowsPerSecond', value: imported.rowsPerSecond, limit: 3000, must: 'atLeast', passed: imported.rowsPerSecond >= 3000 },
+    atLeast('import.rowsPerSecond', imported.rowsPerSecond, database === 'pglite' ? 3000 : 5000),
+    ...(database === 'pglite' ? [] : [atLeast('import.share', rounded(imported.rowsPerSecond / imported.limitPerSecond), 0.4)]),
   ];
+}
+
+function atLeast(figure: string, value: number, limit: number): Judged {
+  return { figure, value, limit, must: 'atLeast', passed: value >= limit };
 }
 
 function atMost(figure: string, value: number, limit: number): Judged {
