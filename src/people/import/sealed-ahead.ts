@@ -14,6 +14,8 @@ export interface SealedAhead {
 /** A shorter list is done before a thread has started. */
 const WORTH_A_THREAD = 1500;
 const ORDER = 100;
+/** Orders that may wait for the thread; beyond them it is behind, and this one helps. */
+const MOST_ORDERS = 4;
 
 /** Seals here, and on a thread of its own once a list is long; without `keys` always here. */
 export function createSealedAhead(sealer: Sealer, keys: SealingKeys | null): SealedAhead {
@@ -22,12 +24,15 @@ export function createSealedAhead(sealer: Sealer, keys: SealingKeys | null): Sea
   let underway: Promise<void>[] = [];
   let order: NewPerson[] = [];
   let added = 0;
+  let ordered = 0;
   const send = () => {
     const people = order;
     if (thread === null || people.length === 0) return;
     order = [];
     const rows = done;
+    ordered += 1;
     const sealed = thread.seal(people).then((texts) => {
+      ordered -= 1;
       for (const [index, text] of texts.entries()) rows.set(people[index] as NewPerson, text);
     });
     sealed.catch(() => undefined);
@@ -36,7 +41,7 @@ export function createSealedAhead(sealer: Sealer, keys: SealingKeys | null): Sea
   return {
     add: (person, idcardIndex) => {
       if (keys !== null && ++added === WORTH_A_THREAD) thread = startSealingThread(keys);
-      if (!thread?.isReady()) {
+      if (!thread?.isReady() || ordered >= MOST_ORDERS) {
         done.set(person, sealedRow(sealer, person, idcardIndex));
         return;
       }
