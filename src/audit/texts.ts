@@ -8,6 +8,7 @@ const actions: Record<string, string> = {
   count: '统计',
   write: '办理、修改',
   export: '导出',
+  exported: '导出的名单中有',
   unmask: '查看完整内容',
   'unmask-refused': '想查看完整内容，被拒绝',
   'break-glass': '紧急查看',

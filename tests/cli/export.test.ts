@@ -68,11 +68,11 @@ describe('export', () => {
     const { no, rows } = await exported('people', 'T330212012C', '--category', '残疾军人');
     expect(rows.length).toBeGreaterThan(0);
     expect(await count('SELECT count(*)::int AS n FROM export_subject WHERE export_no = $1', no)).toBe(rows.length);
-    const records = await district.rows<{ outcome: string; detail: string }>(
-      `SELECT outcome, detail FROM audit_record WHERE action = 'export' AND subject IS NULL AND detail LIKE '%' || $1 || '%' ORDER BY seq`,
+    const records = await district.rows<{ action: string; detail: string }>(
+      `SELECT action, detail FROM audit_record WHERE subject IS NULL AND detail LIKE '%' || $1 || '%' ORDER BY seq`,
       no,
     );
-    expect(records.map((one) => one.outcome)).toEqual(['started', 'ok']);
+    expect(records.map((one) => one.action)).toEqual(['export', 'export-done']);
     expect(JSON.parse(records[1]?.detail ?? '')).toMatchObject({ rows: rows.length, filter: { category: 'disabled' }, kind: 'people' });
     const affected = await affectedBy(district.app.db.tx, 'T330212012C', new Date(0), new Date('2100-01-01'));
     const listed = affected.find((one) => one.archiveNo === rows[0]?.['档案号']);
@@ -102,6 +102,19 @@ describe('export', () => {
       err: expect.stringContaining('写不了'),
     });
     await expect(stat(join(folder, 'no.csv'))).rejects.toThrow();
+  });
+
+  it('is refused at the day’s ceiling, with an alarm before', async () => {
+    const codes: number[] = [];
+    let err = '';
+    for (let i = 0; i < 11 && !codes.includes(1); i += 1) {
+      const ran = await run(['export', 'people', '--as', 'T330212012D', '--out', 'many.csv', '--village', '安居社区']);
+      codes.push(ran.code);
+      ({ err } = ran);
+    }
+    expect(codes).toEqual([...Array.from({ length: 10 }, () => 0), 1]);
+    expect(err).toContain('导出');
+    expect(await count(`SELECT count(*)::int AS n FROM alarm WHERE about = 'T330212012D'`)).toBe(1);
   });
 
   it('defuses what looks like a formula, in either form, and is its owner’s alone', async () => {

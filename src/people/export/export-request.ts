@@ -116,7 +116,13 @@ export async function makeExport(deps: RequestDeps, asker: Staff, id: string, so
     ...{ password, encryptionStrength: 3 as const },
   });
   const order = { kind: request.kind, format: request.format, filter: request.filter, purpose: request.reason };
-  const [{ no }] = await Promise.all([exportTable(deps, asker, order, source, rows), added]);
+  const no = await Promise.all([exportTable(deps, asker, order, source, rows), added]).then(
+    ([made]) => made.no,
+    (error: unknown) => {
+      rows.destroy();
+      throw error;
+    },
+  );
   await zip.close();
   await deps.db.transaction((tx) => writeReady(tx, id, no, hashOf(token)));
   return { kind: 'made', no, token, password, expiresAt: request.expiresAt };

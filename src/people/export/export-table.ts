@@ -4,8 +4,11 @@ import { recordAudit } from '../../audit/audit-store.ts';
 import type { Staff } from '../../organisation/staff.ts';
 import { type Day, dayOf, minuteOfDay } from '../../platform/calendar/day.ts';
 import type { Database, Tx } from '../../platform/database.ts';
+import { AppError } from '../../platform/errors.ts';
 import { createCsvWriter, type ListMark } from '../../platform/table-writer.ts';
 import { createXlsxWriter } from '../../platform/table-xlsx-writer.ts';
+import { standingOf } from '../access/standing-store.ts';
+import { watchCeiling } from '../access/watch-ceiling.ts';
 import { addExportSubjects, finishExport, startExport } from './export-store.ts';
 import { exportTexts as t } from './export-texts.ts';
 
@@ -55,14 +58,11 @@ export interface ExportOrder {
 /**
  * Writes a list out. Its beginning is recorded before the first row, whose data are in a page before that page is written (on the
  * export's list, and as a look at each of these files), and how many there were at the end: what left the house is always known, also
- * when the export broke off. Returns its number.
+ * when the export broke off. Returns its number. Throws AppError `export-ceiling` at the day's ceiling.
  */
 export async function exportTable(deps: ExportDeps, staff: Staff, order: ExportOrder, source: ExportSource, sink: Writable) {
   const no = `DC${dayOf(deps.now).replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`;
-  await deps.db.transaction(async (tx) => {
-    await startExport(tx, { no, ...order, by: staff.id, now: deps.now, channel: deps.channel });
-    await recordAudit(tx, [auditOf(deps, staff, order, 'started', { no })]);
-  });
+  await begin(deps, staff, order, no);
   const mark = markOf(no, staff, order.kind, deps.now);
   const create = order.format === 'xlsx' ? createXlsxWriter : createCsvWriter;
   const writer = await create(sink, source.columns, mark);
@@ -77,9 +77,20 @@ export async function exportTable(deps: ExportDeps, staff: Staff, order: ExportO
   await writer.close();
   await deps.db.transaction(async (tx) => {
     await finishExport(tx, no, rows, deps.now);
-    await recordAudit(tx, [auditOf(deps, staff, order, 'ok', { no, rows, people })]);
+    await recordAudit(tx, [auditOf(deps, staff, order, 'export-done', 'ok', { no, rows, people })]);
   });
   return { no, rows, people };
+}
+
+/** The day's ceiling counts what began: an export that broke off has left the house as far as it came. */
+async function begin(deps: ExportDeps, staff: Staff, order: ExportOrder, no: string): Promise<void> {
+  const refusal = await deps.db.transaction(async (tx) => {
+    const { isReached, sentence } = await watchCeiling(tx, staff, 'exports', await standingOf(tx, staff.id, '', deps.now), deps.now);
+    if (!isReached) await startExport(tx, { no, ...order, by: staff.id, now: deps.now, channel: deps.channel });
+    await recordAudit(tx, [auditOf(deps, staff, order, 'export', isReached ? 'ceiling' : 'ok', isReached ? {} : { no })]);
+    return isReached ? (sentence ?? '') : null;
+  });
+  if (refusal !== null) throw new AppError('forbidden', 'export-ceiling', refusal);
 }
 
 /** Who is in a page, for "谁看过这份档案" and for the list of those affected. Returns how many were not in a page before. */
@@ -102,17 +113,17 @@ async function putDown(
   await recordAudit(
     tx,
     [...looks].map(([subject, classes]) => ({
-      ...{ at: deps.now, actor: staff.id, action: 'export', subject, caseNo: null, channel: deps.channel, purpose: order.purpose },
+      ...{ at: deps.now, actor: staff.id, action: 'exported', subject, caseNo: null, channel: deps.channel, purpose: order.purpose },
       ...{ outcome: 'ok', detail: { no, kind: order.kind, classes: [...classes].sort() } },
     })),
   );
   return added;
 }
 
-function auditOf(deps: ExportDeps, staff: Staff, order: ExportOrder, outcome: string, detail: Record<string, unknown>) {
+function auditOf(deps: ExportDeps, staff: Staff, order: ExportOrder, action: string, outcome: string, detail: Record<string, unknown>) {
   const { kind, format, filter, purpose } = order;
   return {
-    ...{ at: deps.now, actor: staff.id, action: 'export', subject: null, caseNo: null, channel: deps.channel, purpose, outcome },
+    ...{ at: deps.now, actor: staff.id, action, subject: null, caseNo: null, channel: deps.channel, purpose, outcome },
     detail: { ...detail, kind, format, filter },
   };
 }
