@@ -31,8 +31,10 @@ export const cliTexts = {
       list: string | null;
       archive: string | null;
       where: string | null;
+      changedBy: string | null;
+      changedAt: string | null;
     }) =>
-      `${one.id}  ${one.archiveNo}  ${one.name}  ${one.column}：名单“${one.list ?? '（无权查看）'}”，档案“${one.archive ?? '（无权查看）'}”${one.where ? `，${one.where}` : ''}`,
+      `${one.id}  ${one.archiveNo}  ${one.name}  ${one.column}：名单“${one.list ?? '（无权查看）'}”，档案“${one.archive ?? '（无权查看）'}”${one.where ? `，${one.where}` : ''}${one.changedBy ? `；档案由${one.changedBy}于${one.changedAt?.slice(0, 10)}修改` : ''}`,
     badDecision: '应写 keep（保留档案）或 take（采用名单）。',
     badColumn: (columns: readonly string[]) => `--field 应为：${columns.join('、')}`,
     decided: (count: number, left: number) => `已核对 ${count} 项。${left === 0 ? '' : `另有 ${left} 项不能处理，未改动。`}`,
@@ -76,6 +78,18 @@ export const cliTexts = {
     badFact: (text: string) => `“${text}”应写成 键=值。`,
     badState: '状态应是：在册、暂停、取消、已故、转出。',
     badWay: (ways: readonly string[]) => `确认方式应是：${ways.join('、')}。`,
+  },
+  quality: {
+    swept: (count: number) => `✓ 已核对全部档案，新发现 ${count} 处可疑。`,
+    forbidden: '这个工号不看个人档案，没有档案质量清单。',
+    station: (place: string, people: number, percent: number, confirmed: number, due: number) =>
+      `${place || '未定'}\t${people} 人\t完整率 ${percent}%\t年度确认 ${confirmed}/${due}`,
+  },
+  retention: {
+    nothing: '没有保存期满的内容。',
+    oneConfirmed: '✓ 已确认，还需另一位负责人确认。',
+    bothConfirmed: '✓ 两人都已确认，可以运行 retention purge。',
+    purging: '销毁',
   },
   backup: {
     backingUp: '备份',

@@ -1,9 +1,12 @@
 import type { TextRow } from './table-text.ts';
+import { unreadable } from './table-zip.ts';
 
 /** Cells of one value over several rows: top cell (`C5`) → the last line that it reaches. */
 export type Merges = ReadonlyMap<string, number>;
 
 const MERGE = /<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):[A-Z]+(\d+)"/g;
+
+const MOST_MERGES = 200_000;
 
 /** Merged cells stand behind the rows they speak of, so a sheet is looked through once before it is read. */
 export async function mergesOf(chunks: AsyncIterable<Uint8Array>): Promise<Merges> {
@@ -14,6 +17,7 @@ export async function mergesOf(chunks: AsyncIterable<Uint8Array>): Promise<Merge
     const text = tail + decoder.decode(chunk);
     const found = text.includes('mergeCell') ? text.matchAll(MERGE) : [];
     for (const [, column = '', first = '', last = ''] of found) if (Number(last) > Number(first)) merges.set(column + first, Number(last));
+    if (merges.size > MOST_MERGES) throw unreadable('这个 .xlsx 文件里合并的单元格太多，请取消合并另存后再导入。');
     tail = text.slice(-300);
   }
   return merges;

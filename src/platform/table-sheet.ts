@@ -42,7 +42,8 @@ function sheetListener(world: SheetWorld, emit: (row: TextRow) => void): XmlList
   return {
     open: (name, attributes) => {
       if (name === 'row') {
-        state.row = { line: Number(attributes()['r'] ?? state.row.line + 1), cells: [] };
+        const stated = Number(attributes()['r']);
+        state.row = { line: Number.isInteger(stated) && stated > 0 ? stated : state.row.line + 1, cells: [] };
         state.column = -1;
       } else if (name === 'c') {
         state.cell = rawCell(attributes(), state.column + 1);
