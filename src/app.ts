@@ -21,7 +21,7 @@ import { createPace } from './delivery/pace.ts';
 import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { listStaff } from './organisation/staff-store.ts';
-import { type EmergencyNotice, remindReviews } from './people/access/break-glass.ts';
+import { type EmergencyDeps, type EmergencyNotice, remindReviews } from './people/access/break-glass.ts';
 import type { LifecycleFollower } from './people/change/lifecycle.ts';
 import type { MoveDeps, MoveNotice } from './people/change/move-person.ts';
 import { APP_ROLE, becomeApp, setAppRights } from './platform/app-role.ts';
@@ -67,7 +67,7 @@ export interface App {
   /** What follows when a file changes its state or place. */
   archive: ArchiveFollowUp;
   /** What the clock does about emergency looks and alarms. */
-  emergencies: { remind(at: Date): Promise<number>; tellAlarms(at: Date): Promise<number> };
+  emergencies: { tell: EmergencyDeps['tell']; remind(at: Date): Promise<number>; tellAlarms(at: Date): Promise<number> };
   /** Where the channel hands in what arrives. */
   reception: Reception;
   close(): Promise<void>;
@@ -126,6 +126,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
   const emergencies = {
+    tell: tellEmergency,
     remind: (now: Date) =>
       db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell: tellEmergency })),
     tellAlarms: (now: Date) => db.transaction((tx) => sendAlarms(delivery, tx, now)),

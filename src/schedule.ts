@@ -5,8 +5,11 @@ import { verifyAudit } from './audit/verify-audit.ts';
 import { runClock } from './cases/run-clock.ts';
 import { wakeForgotten } from './cases/with-case.ts';
 import { expireExports } from './people/export/export-request.ts';
+import { sweepQuality } from './people/quality/quality.ts';
+import { makeDisposalList } from './people/rights/disposal.ts';
 import { forgetRuns } from './platform/timed-store.ts';
 import type { TimedTask } from './platform/timetable.ts';
+import { retentionClasses } from './serving/retention-classes.ts';
 import { planDueCampaigns } from './visits/plan-campaign.ts';
 import { runTick } from './visits/tick.ts';
 
@@ -97,6 +100,23 @@ function housekeeping(app: App): TimedTask[] {
       what: '把新的报警告诉个人信息保护负责人',
       runs: 'once',
       run: async (at) => ({ alarms: await app.emergencies.tellAlarms(at) }),
+    },
+    {
+      name: 'quality-sweep',
+      cron: '0 30 3 * * *',
+      what: '核对全部档案，列出可疑数据',
+      runs: 'once',
+      run: async (at) => ({ fresh: await sweepQuality(app.db, at) }),
+    },
+    {
+      name: 'retention-list',
+      cron: '0 0 4 1 * *',
+      what: '每月列出保存期满的内容（只列清单，不销毁）',
+      runs: 'once',
+      run: async (at) => {
+        const list = await makeDisposalList({ db: app.db, now: at, channel: 'system', classes: retentionClasses }, 'system');
+        return { list: list?.id ?? null };
+      },
     },
     {
       name: 'forget-runs',

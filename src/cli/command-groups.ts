@@ -9,6 +9,8 @@ import { addFlowsCommand } from './commands/flows-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addPersonCommand } from './commands/person-command.ts';
+import { addQualityCommand } from './commands/quality-command.ts';
+import { addRetentionCommand } from './commands/retention-command.ts';
 import { addStaffCommand } from './commands/staff-command.ts';
 import { addUnderstandCommand } from './commands/understand-command.ts';
 import type { CommandGroup } from './run-command.ts';
@@ -26,6 +28,8 @@ export const commandGroups: readonly CommandGroup[] = [
   addAuditCommand,
   addKeysCommand,
   addBackupCommands,
+  addQualityCommand,
+  addRetentionCommand,
   addDoctorCommand,
   addBenchCommand,
 ];

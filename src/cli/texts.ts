@@ -72,6 +72,28 @@ export const cliTexts = {
     guarded: '应用账号不能修改、删除查阅留痕',
     open: '应用账号还能修改查阅留痕。请数据库管理员运行：CREATE ROLE yinling_audit NOLOGIN; CREATE ROLE yinling_app NOLOGIN; GRANT yinling_app, yinling_audit TO <应用的登录账号>; 然后重启服务',
   },
+  personRights: {
+    badField: (fields: readonly string[]) => `可以看的项：${fields.join('、')}。`,
+    unmaskRefused: {
+      unreachable: '该工作人员不能查看这份档案，或档案不存在。',
+      entitled: '按权限不能看这一项的完整内容。',
+      empty: '档案里没有这一项。',
+      reason: '事由太简单，请写清楚为什么要看（至少四个字）。',
+    } as Record<string, string>,
+    emergencyRefused: {
+      role: '这个角色不能查看个人档案。',
+      unreachable: '没有这份档案。',
+      needless: '这份档案本来就能看，不用紧急查看。',
+      reason: '事由太简单，请写清楚出了什么急事（至少四个字）。',
+    },
+    opened: (until: string, reviewers: number) => `✓ 已打开到 ${until}，已通知所在服务站，${reviewers} 位复核人会核实。`,
+    noReviewer: '这个工号不是复核人。',
+    badVerdict: '复核结论应是 妥当 或 不妥。',
+    reviewRefused: '没有复核成功：编号不对、已经复核过、是自己的，或者不妥没有写原因。',
+    copied: (no: string, file: string) => `✓ 副本已写到 ${file}，编号 ${no}，已留痕。`,
+    badKind: '请求应是 correct、delete、restrict、explain 之一。',
+    received: (no: string, due: string) => `✓ 已登记 ${no}，${due} 前答复。`,
+  },
   personWrites: {
     done: '✓ 已完成，已留痕。',
     refused: '没有办成，没有改动。',

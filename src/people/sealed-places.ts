@@ -10,6 +10,7 @@ export const peopleSealedPlaces: readonly SealedColumns[] = [
   { table: 'person_note', key: ['id'], columns: ['text_sealed'] },
   { table: 'person_confirmation', key: ['archive_no', 'year'], columns: ['note_sealed'] },
   { table: 'person_merge', key: ['id'], columns: ['before_sealed'] },
+  { table: 'rights_request', key: ['no'], columns: ['words_sealed', 'outcome_sealed'] },
   { table: 'archive_entry', key: ['id'], columns: ['detail_sealed'] },
   { table: 'import_conflict', key: ['id'], columns: ['list_sealed', 'archive_sealed'] },
   { table: 'import_file_part', key: ['file_id', 'position'], columns: ['body_sealed'] },

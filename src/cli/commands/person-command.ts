@@ -11,6 +11,7 @@ import { actingStaff } from '../acting-staff.ts';
 import { type CommandContext, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';
 import { cliTexts } from '../texts.ts';
+import { addPersonRights } from './person-rights-commands.ts';
 import { addPersonWrites } from './person-write-commands.ts';
 
 const CHANNEL = 'cli';
@@ -19,6 +20,7 @@ const CHANNEL = 'cli';
 export function addPersonCommand(program: Command, context: CommandContext): void {
   const person = program.command('person').description('档案');
   addPersonWrites(person, context);
+  addPersonRights(person, context);
   person
     .command('show')
     .description('以某位工作人员的身份查看一份档案（按权限遮盖并留痕）')
