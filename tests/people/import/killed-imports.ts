@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openFact } from '../../../src/people/person-seal.ts';
-import type { Database } from '../../../src/platform/database.ts';
+import { type Database, openDatabase } from '../../../src/platform/database.ts';
+import { migrate } from '../../../src/platform/migrate.ts';
 import { idcardOf, random } from '../many-people.ts';
 import { csvOf, importList, type ListRow, sealer } from './list-runs.ts';
 
@@ -37,15 +39,10 @@ async function outcome(db: Database): Promise<string> {
   return lines.sort().join('\n');
 }
 
-const count = (db: Database) => db.tx.person.count();
-const changes = (db: Database) => db.tx.person_change.count();
-
-/** Imports in a process of its own and kills it -9 at a random moment. Says whether that was before its end. */
-async function importAndKill(db: Database, path: string, afterMs: number): Promise<boolean> {
-  if (!('pool' in db.driver)) throw new Error('only PostgreSQL can be used by several processes');
-  const before = (await count(db)) + (await changes(db));
+/** Imports in a process of its own and kills it -9 some time after its first batch. Says whether that was before its end. */
+async function importAndKill(where: string, path: string, afterMs: number): Promise<boolean> {
   const script = fileURLToPath(new URL('./import-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, db.driver.url, path], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [script, where, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   let exitCode: number | null | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', (code) => {
@@ -53,7 +50,7 @@ async function importAndKill(db: Database, path: string, afterMs: number): Promi
       resolve();
     });
   });
-  while (exitCode === undefined && (await count(db)) + (await changes(db)) === before) await sleep(2);
+  await Promise.race([once(child.stdout, 'data'), ended]);
   await sleep(afterMs);
   child.kill('SIGKILL');
   await ended;
@@ -70,20 +67,48 @@ export interface KilledImports {
   touchedAgain: number;
 }
 
+/** A database that several processes open, one after another or at once. */
+export interface Place {
+  /** URL, or the folder of the embedded database. */
+  where: string;
+  /** Lends it to this process. */
+  use<T>(work: (db: Database) => Promise<T>): Promise<T>;
+}
+
 /** Imports a list and a later one of the same people; kills the process that many times at random moments. */
-export async function killImports(db: Database, calm: Database, times: number, seed: number): Promise<KilledImports> {
+export async function killImports(place: Place, calm: Database, times: number, seed: number): Promise<KilledImports> {
   const next = random(seed);
   const folder = await mkdtemp(join(tmpdir(), 'yinling-killed-import-'));
   const result: KilledImports = { kills: 0, left: '', right: '', touchedAgain: 0 };
   for (const round of [0, 1]) {
     const path = join(folder, `list-${round}.csv`);
     await writeFile(path, csvOf(list(round)).bytes);
-    for (let done = 0; done < times / 2; done += 1) if (await importAndKill(db, path, next() * 60)) result.kills += 1;
-    await importList(db, { path });
+    for (let done = 0; done < times / 2; done += 1) if (await importAndKill(place.where, path, next() * 60)) result.kills += 1;
     await importList(calm, { path });
-    const again = await importList(db, { path });
+    const again = await place.use(async (db) => {
+      await importList(db, { path });
+      return importList(db, { path });
+    });
     result.touchedAgain += again.created + again.updated + again.faults.length;
   }
   await rm(folder, { recursive: true });
-  return { ...result, left: await outcome(db), right: await outcome(calm) };
+  return { ...result, left: await place.use(outcome), right: await outcome(calm) };
+}
+
+/** A server's database stays open beside the processes that are killed. */
+export function onServer(db: Database): Place {
+  if (!('pool' in db.driver)) throw new Error('only PostgreSQL can be used by several processes');
+  return { where: db.driver.url, use: (work) => work(db) };
+}
+
+/** The embedded one is opened when nobody else has it. */
+export function inFolder(folder: string): Place {
+  return {
+    where: folder,
+    use: async (work) => {
+      const db = await openDatabase({ url: null, folder });
+      await migrate(db, 'prisma/migrations');
+      return work(db).finally(() => db.close());
+    },
+  };
 }
