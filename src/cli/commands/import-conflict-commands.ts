@@ -10,7 +10,7 @@ import { cliTexts } from '../texts.ts';
 
 const { conflict: texts } = cliTexts;
 
-/** `import conflicts`, `import resolve`: what a list may not overwrite, for a person to decide. */
+/** `import conflicts`, `import resolve`: what a list may not overwrite, for a person to decide. `--json` is also `import`'s, which takes it first. */
 export function addConflictCommands(parent: Command, context: CommandContext): void {
   parent
     .command('conflicts')
@@ -18,7 +18,7 @@ export function addConflictCommands(parent: Command, context: CommandContext): v
     .requiredOption('--as <staffId>', '工作人员工号')
     .option('--archive <no>', '只看一份档案')
     .option('--json', cliTexts.json)
-    .action((options: { as: string; archive?: string; json?: boolean }) => list(context, options));
+    .action((_options, command: Command) => list(context, command.optsWithGlobals()));
   parent
     .command('resolve')
     .description('核对：keep 保留档案，take 采用名单；编号写 all 时批量处理')
@@ -27,9 +27,7 @@ export function addConflictCommands(parent: Command, context: CommandContext): v
     .requiredOption('--as <staffId>', '工作人员工号')
     .option('--field <column>', '与 all 同用：只处理这一列，如 手机号')
     .option('--json', cliTexts.json)
-    .action((id: string, decision: string, options: { as: string; field?: string; json?: boolean }) =>
-      resolve(context, id, decision, options),
-    );
+    .action((id: string, decision: string, _options, command: Command) => resolve(context, id, decision, command.optsWithGlobals()));
 }
 
 async function list(context: CommandContext, options: { as: string; archive?: string; json?: boolean }): Promise<void> {
