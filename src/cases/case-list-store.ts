@@ -89,6 +89,7 @@ export function sightCondition({ reach, hands }: { reach: CaseReach; hands: read
   const own = bind([...hands]);
   const parts = [
     `c.started_by = ANY(${own}::text[])`,
+    `EXISTS (SELECT 1 FROM case_copy y WHERE y.case_no = c.no AND y.staff_id = ANY(${own}::text[]))`,
     `EXISTS (SELECT 1 FROM case_task t LEFT JOIN case_task_assignee a ON a.task_id = t.id WHERE t.case_no = c.no
       AND (a.staff_id = ANY(${own}::text[]) OR t.decided_by = ANY(${own}::text[])))`,
     ...reach.towns.map((town) => `c.town = ${bind(town)}`),
@@ -106,6 +107,20 @@ export interface TaskLine extends CaseLine {
   taskDueAt: Date | null;
   openedAt: Date;
   decidedAt: Date | null;
+}
+
+/** Cases that somebody was sent a copy of, unread ones first. */
+export async function selectCopied(tx: Tx, staffId: string, page: Page): Promise<{ tasks: TaskLine[]; total: number }> {
+  const rows = await tx.$queryRawUnsafe<(TaskLine & { total: number })[]>(
+    `SELECT ${CASE_COLUMNS}, c.no AS "taskId", coalesce(c.step, '') AS "taskStep", NULL AS party, 'open' AS "taskState", NULL::timestamptz AS "taskDueAt",
+       y.at AS "openedAt", y.read_at AS "decidedAt", count(*) OVER ()::int AS total
+     FROM case_copy y JOIN service_case c ON c.no = y.case_no WHERE y.staff_id = $1
+     ORDER BY y.read_at IS NOT NULL, y.at DESC LIMIT $2::int OFFSET $3::int`,
+    staffId,
+    page.limit,
+    page.offset,
+  );
+  return { tasks: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
 }
 
 export type WhichTasks = 'todo' | 'overdue' | 'done';

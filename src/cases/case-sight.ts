@@ -24,7 +24,7 @@ export function caseReach(viewer: Staff): CaseReach {
 
 export function maySee(viewer: Staff, current: ServiceCase, deputisesFor: readonly string[] = []): boolean {
   const hands = new Set([viewer.id, ...deputisesFor]);
-  if (hands.has(current.startedBy)) return true;
+  if (hands.has(current.startedBy) || current.run.copied?.some((id) => hands.has(id))) return true;
   if (current.tasks.some((task) => task.assignees.some((id) => hands.has(id)) || hands.has(task.decidedBy ?? ''))) return true;
   const { isEverywhere, towns, villages } = caseReach(viewer);
   const { town, village } = current.subject;

@@ -30,3 +30,9 @@ export async function copiesOf(tx: Tx, caseNo: string): Promise<CaseCopy[]> {
   return tx.$queryRaw<CaseCopy[]>`
     SELECT staff_id AS "staffId", kind, by_staff AS by, at, read_at AS "readAt" FROM case_copy WHERE case_no = ${caseNo} ORDER BY at, staff_id`;
 }
+
+/** Whose file a case is about. */
+export async function subjectOf(tx: Tx, caseNo: string): Promise<string | null> {
+  const row = await tx.service_case.findUnique({ where: { no: caseNo }, select: { subject_archive_no: true } });
+  return row?.subject_archive_no ?? null;
+}

@@ -3,7 +3,16 @@ import { leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
-import { type CaseFilter, type CaseLine, type Page, selectCases, selectTasks, type TaskLine, type WhichTasks } from './case-list-store.ts';
+import {
+  type CaseFilter,
+  type CaseLine,
+  type Page,
+  selectCases,
+  selectCopied,
+  selectTasks,
+  type TaskLine,
+  type WhichTasks,
+} from './case-list-store.ts';
 import { caseReach } from './case-sight.ts';
 import { deputisesFor } from './deputies.ts';
 import { stepOf } from './engine/move.ts';
@@ -36,8 +45,8 @@ export interface TaskBrief extends CaseBrief {
 const firstPage: Page = { limit: 20, offset: 0 };
 
 /**
- * The tasks of a person, theirs and those of whom they deputise for today. Nothing is copied to anybody yet, so that `copied` is empty;
- * `started` is a list of cases: `listStarted`.
+ * The tasks of a person, theirs and those of whom they deputise for today; `copied`: the cases that they were sent a copy of. `started` is a
+ * list of cases: `listStarted`.
  */
 export async function listTasks(
   deps: ReadDeps,
@@ -45,10 +54,12 @@ export async function listTasks(
   which: WhichTasks | 'copied',
   options: { now: Date } & Partial<Page>,
 ): Promise<{ tasks: TaskBrief[]; total: number }> {
-  if (which === 'copied') return { tasks: [], total: 0 };
   const { tx } = deps.db;
-  const hands = await handsOf(deps, staff, options.now);
-  const { tasks, total } = await selectTasks(tx, hands, which, options.now, { ...firstPage, ...options });
+  const page = { ...firstPage, ...options };
+  const { tasks, total } =
+    which === 'copied'
+      ? await selectCopied(tx, staff.id, page)
+      : await selectTasks(tx, await handsOf(deps, staff, options.now), which, options.now, page);
   const briefs: TaskBrief[] = [];
   for (const line of tasks) briefs.push(await taskBrief(deps, line, options.now));
   return { tasks: briefs, total };

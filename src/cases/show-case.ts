@@ -5,6 +5,7 @@ import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { isSealedField } from './case-seal.ts';
 import { eventsOf, outcomesOf, readCase } from './case-store.ts';
+import { copiesOf } from './copy-store.ts';
 import type { ServiceCase } from './engine/service-case.ts';
 import { type Light, lightOf } from './engine/working-time.ts';
 
@@ -35,6 +36,8 @@ export interface ShownCase {
   }[];
   events: { seq: number; type: string; at: string; by: string; data: Record<string, unknown> }[];
   outcome: { kind: string; key: string; text: string; at: string; data: Record<string, unknown> }[];
+  /** Who was sent a copy, and whether they have read it. */
+  copies: { staffId: string; kind: string; at: string; readAt: string | null }[];
 }
 
 export interface ShowOptions {
@@ -55,6 +58,7 @@ export async function showCase(
   const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
   const events = await eventsOf(tx, deps.sealer, no);
   const outcome = await outcomesOf(tx, no);
+  const copies = await copiesOf(tx, no);
   const { subject } = current;
   return {
     no: current.no,
@@ -77,6 +81,7 @@ export async function showCase(
       data,
     })),
     outcome: outcome.map(({ kind, key, text, at, data }) => ({ kind, key, text, at: at.toISOString(), data })),
+    copies: copies.map(({ staffId, kind, at, readAt }) => ({ staffId, kind, at: at.toISOString(), readAt: readAt?.toISOString() ?? null })),
   };
 }
 

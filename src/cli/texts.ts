@@ -72,6 +72,14 @@ export const cliTexts = {
     guarded: '应用账号不能修改、删除查阅留痕',
     open: '应用账号还能修改查阅留痕。请数据库管理员运行：CREATE ROLE yinling_audit NOLOGIN; CREATE ROLE yinling_app NOLOGIN; GRANT yinling_app, yinling_audit TO <应用的登录账号>; 然后重启服务',
   },
+  noFollowUp: (id: string) => `没有这件后续事项 ${id}，或已经办过。`,
+  staffWork: {
+    preview: (count: number) => `将移交 ${count} 件：`,
+    moved: (moved: number, kept: number) => `✓ 已移交 ${moved} 件${kept > 0 ? `，${kept} 件没有移交` : ''}。`,
+    raised: (extra: number) => `✓ 今天的上限已调高 ${extra} 次，已留痕。`,
+    mayNotRaise: '只有站长、科室负责人、局领导可以调高别人当天的上限，不能给自己调。',
+    badKind: (kinds: readonly string[]) => `上限种类应是：${kinds.join('、')}。`,
+  },
   personRights: {
     badField: (fields: readonly string[]) => `可以看的项：${fields.join('、')}。`,
     unmaskRefused: {

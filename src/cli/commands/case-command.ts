@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import { recordAudit } from '../../audit/audit-store.ts';
+import { caseReach } from '../../cases/case-sight.ts';
 import type { CaseState } from '../../cases/engine/service-case.ts';
+import { closeFollowUp, openFollowUps } from '../../cases/follow-up-store.ts';
 import { findCases } from '../../cases/list-tasks.ts';
 import { showCase } from '../../cases/show-case.ts';
+import { actingStaff } from '../acting-staff.ts';
 import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
@@ -26,8 +30,50 @@ export function addCaseCommand(program: Command, context: CommandContext): void 
       const app = await context.app();
       const shown = await showCase(app.cases, no.toUpperCase(), { now: app.clock.now() });
       if (!shown) throw refuse('no-such-case', cliTexts.noCase(no));
+      const about = {
+        at: app.clock.now(),
+        actor: 'operator',
+        subject: shown.subject.archiveNo,
+        caseNo: shown.no,
+        channel: 'cli',
+        purpose: cliTexts.person.purpose,
+      };
+      await app.db.transaction((tx) => recordAudit(tx, [{ ...about, action: 'read', outcome: 'ok', detail: { case: true } }]));
       printJson(context.io, shown);
     });
+  cases
+    .command('follow-ups')
+    .description('办结后还要做的事：回访、检查、转办')
+    .requiredOption('--as <staffId>', '工作人员工号')
+    .option('--json', cliTexts.json)
+    .action((options: { as: string; json?: boolean }) => followUps(context, options));
+  cases
+    .command('follow-up-done <id>')
+    .description('登记一件后续事项已办')
+    .requiredOption('--as <staffId>', '工作人员工号')
+    .option('--note <text>', '办得怎么样')
+    .option('--case <no>', '转成的办件编号')
+    .action((id: string, options: { as: string; note?: string; case?: string }) => followUpDone(context, id, options));
+}
+
+async function followUps(context: CommandContext, options: { as: string; json?: boolean }): Promise<void> {
+  const app = await context.app();
+  const { isEverywhere, towns, villages } = caseReach(await actingStaff(app, options.as));
+  const [village] = villages;
+  const area = isEverywhere
+    ? { town: null, village: null }
+    : { town: towns[0] ?? village?.town ?? '', village: towns.length > 0 ? null : (village?.village ?? '') };
+  const open = await openFollowUps(app.db.tx, area, PAGE);
+  if (options.json) printJson(context.io, open);
+  else for (const one of open) context.io.out(`${one.id}  ${one.dueOn}  ${one.text}  ${one.caseNo}\n`);
+}
+
+async function followUpDone(context: CommandContext, id: string, options: { as: string; note?: string; case?: string }): Promise<void> {
+  const app = await context.app();
+  const staff = await actingStaff(app, options.as);
+  const done = { by: staff.id, at: app.clock.now(), note: options.note ?? null, nextCaseNo: options.case ?? null };
+  if (!(await closeFollowUp(app.db.tx, id, done))) throw refuse('no-such-follow-up', cliTexts.noFollowUp(id));
+  context.io.out(`${cliTexts.personWrites.done}\n`);
 }
 
 async function list(context: CommandContext, options: { state?: string; json?: boolean }): Promise<void> {

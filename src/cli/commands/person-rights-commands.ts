@@ -66,7 +66,8 @@ async function unmask(context: CommandContext, who: string, field: string, optio
   const archiveNo = await oneArchiveNo(app, staff, who);
   const asked = { archiveNo, field: wanted, reason: options.reason ?? '', channel: 'cli' };
   const shown = await app.db.transaction((tx) => revealField({ ...deps, tx }, staff, asked));
-  if (shown.kind === 'refused') throw refuse(shown.why, 'sentence' in shown ? shown.sentence : say.unmaskRefused[shown.why] ?? cliTexts.person.refused);
+  if (shown.kind === 'refused')
+    throw refuse(shown.why, 'sentence' in shown ? shown.sentence : (say.unmaskRefused[shown.why] ?? cliTexts.person.refused));
   if (options.json) printJson(context.io, shown);
   else context.io.out(`${shown.label}：${shown.value}\n`);
 }

@@ -2,12 +2,20 @@ import type { Speaking } from '../conversation-deps.ts';
 import type { Pending } from '../pending.ts';
 import { emergencyRequest, openInEmergency } from './emergency-request.ts';
 import { revealNow, revealRequest } from './reveal-request.ts';
-import { countRequest, pendingRequest, reviewRequest } from './review-request.ts';
+import { countRequest, endRequest, pendingRequest, reviewRequest } from './review-request.ts';
 import { requestTexts } from './texts.ts';
 import { type Answered, plain, type TypedRequest } from './typed-request.ts';
 import { whoLookedRequest } from './who-looked-request.ts';
 
-const requests: readonly TypedRequest[] = [emergencyRequest, revealRequest, reviewRequest, pendingRequest, countRequest, whoLookedRequest];
+const requests: readonly TypedRequest[] = [
+  emergencyRequest,
+  revealRequest,
+  reviewRequest,
+  pendingRequest,
+  countRequest,
+  endRequest,
+  whoLookedRequest,
+];
 
 const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;
 

@@ -1,7 +1,7 @@
 import { plainMarkdown } from '../../dialogue/plain-markdown.ts';
 import { pendingReviews, reviewBreakGlass } from '../../people/access/break-glass.ts';
 import { maskName } from '../../people/access/masking.ts';
-import { standingOf } from '../../people/access/standing-store.ts';
+import { endReveals, standingOf } from '../../people/access/standing-store.ts';
 import { minuteText } from '../../platform/calendar/day.ts';
 import type { Speaking } from '../conversation-deps.ts';
 import { requestTexts } from './texts.ts';
@@ -49,6 +49,15 @@ async function review(speaking: Speaking, id: string, verdict: 'proper' | 'impro
   const emergency = { sealer: deps.sealer, now, isWorkday: deps.cases.isWorkday, tell: deps.tellEmergency };
   const result = await deps.db.transaction((tx) => reviewBreakGlass({ tx, ...emergency }, staff, { id, verdict, words, channel }));
   return plain(result.kind === 'reviewed' ? requestTexts.reviewed(verdict) : requestTexts.reviewRefused[result.why]);
+}
+
+/** 不看了, 收起完整内容: what was shown whole is masked again at once. */
+export const endRequest: TypedRequest = {
+  read: (text) => (/^(?:收起|结束查看|收回)(?:完整内容)?[。！!]*$/u.test(text.trim()) ? end : null),
+};
+
+async function end({ deps, staff, now }: Speaking): Promise<Answered> {
+  return plain(requestTexts.ended(await endReveals(deps.db.tx, staff.id, now)));
 }
 
 /** 今天我查了多少. */

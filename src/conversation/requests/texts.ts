@@ -33,6 +33,7 @@ export const requestTexts = {
     done: '这件已经复核过了。',
     words: '不妥要写明原因，请说一下为什么。',
   },
+  ended: (count: number) => (count > 0 ? `已收起 ${count} 项，之后按平常打码显示。` : '现在没有可看的完整内容。'),
   counts: (looks: number, reveals: number, exports: number) =>
     `您今天查看档案 ${looks} 次，查看完整内容 ${reveals} 次，导出 ${exports} 次。`,
   revealButton: (field: RevealField) => `看完整${revealNames[field]}`,
