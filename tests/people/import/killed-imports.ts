@@ -11,6 +11,7 @@ import { migrate } from '../../../src/platform/migrate.ts';
 import { idcardOf, random } from '../many-people.ts';
 import { csvOf, importList, type ListRow, sealer } from './list-runs.ts';
 
+/** Six batches. */
 const PEOPLE = 6000;
 
 /** People with numbers and without; `round` changes what a later list says of some of them. */
