@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Command } from 'commander';
 import { verifyAudit } from '../../audit/verify-audit.ts';
+import { proveKeys } from '../../people/one-sealed-store.ts';
 import { readBackup } from '../../platform/backup/read-backup.ts';
 import { swapFolders } from '../../platform/backup/swap-folders.ts';
 import { tableCounts } from '../../platform/backup/table-counts-store.ts';
@@ -129,9 +130,7 @@ async function checkRestored(context: CommandContext, folder: string, expected: 
     if (!verdict.ok) throw refuse('bad-backup', cliTexts.audit.broken(verdict.firstBad.seq, verdict.firstBad.fault));
     const { fieldKeys, indexKey } = await ensureSecrets(context.config);
     const sealer = createSealer(fieldKeys, indexKey, context.config.cryptoSuite);
-    const [sealed] = await db.tx.$queryRaw<{ no: string; phone: string }[]>`
-      SELECT archive_no AS no, phone_sealed AS phone FROM person WHERE phone_sealed IS NOT NULL LIMIT 1`;
-    if (sealed) sealer.open(sealed.phone, { table: 'person', column: 'phone_sealed', row: sealed.no });
+    await proveKeys(db.tx, sealer);
     return counts;
   } finally {
     await db.close();
