@@ -11,16 +11,8 @@ import { keepConflicts, readHands, undecided } from './conflict-store.ts';
 import { IMPORT_REASON } from './field-hands.ts';
 import { peopleColumns } from './import-columns.ts';
 import { findForImport, lockImports, nextArchiveNumber, updatePeople } from './import-people-store.ts';
-import {
-  differingFiles,
-  type FoundConflict,
-  type Matched,
-  matchRows,
-  newFile,
-  type PreparedRow,
-  pairRows,
-  type SeenFiles,
-} from './match-rows.ts';
+import { differingFiles, type FoundConflict, type Matched, matchRows, type PreparedRow, pairRows, type SeenFiles } from './match-rows.ts';
+import { newFile } from './new-file.ts';
 import { insertPeople, type SealedRows, settlePeople } from './people-bulk-store.ts';
 import { readPersonRow } from './read-person-row.ts';
 import { createSealedAhead } from './sealed-ahead.ts';
@@ -60,7 +52,7 @@ export async function importPeople(deps: ImportPeopleDeps, source: TableSource, 
     if (said === null || reading.faults.length > 0) return null;
     const index = said.idcard ? deps.sealer.index('idcard', said.idcard) : null;
     const draft = said.archiveNo === null ? null : newFile(said, said.archiveNo);
-    if (isNews && draft !== null) ahead.add(draft, index);
+    if (isNews && draft !== null) ahead.add({ said, draft, index });
     return { said, index, draft };
   };
   const write = async (batch: readonly ReadRow<PreparedRow>[]) => {

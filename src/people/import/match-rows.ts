@@ -5,6 +5,7 @@ import { importTexts as t } from '../texts.ts';
 import { differencesOf, type Facts, givenFacts } from './differences.ts';
 import type { FieldHands, ListedField } from './field-hands.ts';
 import type { StoredPerson } from './import-people-store.ts';
+import { newFile } from './new-file.ts';
 import type { PersonRow } from './read-person-row.ts';
 import type { SeenLines } from './seen-lines.ts';
 
@@ -104,15 +105,6 @@ function refusal({ said, found, holder }: RowMatch, keys: readonly string[], see
   if (holder !== undefined && holder.archiveNo !== found?.archiveNo) return { column: '身份证号', reason: t.otherArchive };
   const known = found?.facts.idcard ?? null;
   return known !== null && said.idcard && known !== said.idcard ? { column: '身份证号', reason: t.otherIdcard } : null;
-}
-
-/** The file that a row makes. */
-export function newFile(value: PersonRow, archiveNo: string): NewPerson {
-  const { archiveNo: _archiveNo, categories, ...facts } = value;
-  const person = newPerson({ archiveNo, name: value.name, categories: categories.map((category) => ({ category })) });
-  const filled = person as unknown as Record<string, unknown>;
-  for (const [field, fact] of Object.entries(facts)) if (fact !== null && fact !== undefined) filled[field] = fact;
-  return person;
 }
 
 function update(pair: RowMatch, found: StoredPerson, hands: FieldHands, matched: Matched): void {

@@ -1,11 +1,19 @@
 import type { Sealer } from '../../platform/seal.ts';
 import type { NewPerson } from '../new-person.ts';
 import { sealedRow } from './people-bulk-store.ts';
+import type { PersonRow } from './read-person-row.ts';
 import { type SealingKeys, type SealingThread, startSealingThread } from './sealing-thread.ts';
+
+/** A row that will probably make a new file: what it says, the file, and the blind index of its identity number. */
+export interface AheadRow {
+  said: PersonRow;
+  draft: NewPerson;
+  index: string | null;
+}
 
 /** Rows of people who will probably be new, sealed before their turn comes. */
 export interface SealedAhead {
-  add(person: NewPerson, idcardIndex: string | null): void;
+  add(row: AheadRow): void;
   /** Everything added so far; a row is handed out once. */
   take(): Promise<Map<NewPerson, string>>;
   close(): Promise<void>;
@@ -22,30 +30,30 @@ export function createSealedAhead(sealer: Sealer, keys: SealingKeys | null): Sea
   let thread: SealingThread | null = null;
   let done = new Map<NewPerson, string>();
   let underway: Promise<void>[] = [];
-  let order: NewPerson[] = [];
+  let order: AheadRow[] = [];
   let added = 0;
   let ordered = 0;
   const send = () => {
-    const people = order;
-    if (thread === null || people.length === 0) return;
+    const sent = order;
+    if (thread === null || sent.length === 0) return;
     order = [];
     const rows = done;
     ordered += 1;
-    const sealed = thread.seal(people).then((texts) => {
+    const sealed = thread.seal(sent).then((texts) => {
       ordered -= 1;
-      for (const [index, text] of texts.entries()) rows.set(people[index] as NewPerson, text);
+      for (const [index, text] of texts.entries()) rows.set((sent[index] as AheadRow).draft, text);
     });
     sealed.catch(() => undefined);
     underway.push(sealed);
   };
   return {
-    add: (person, idcardIndex) => {
+    add: (row) => {
       if (keys !== null && ++added === WORTH_A_THREAD) thread = startSealingThread(keys);
       if (!thread?.isReady() || ordered >= MOST_ORDERS) {
-        done.set(person, sealedRow(sealer, person, idcardIndex));
+        done.set(row.draft, sealedRow(sealer, row.draft, row.index));
         return;
       }
-      order.push(person);
+      order.push(row);
       if (order.length >= ORDER) send();
     },
     take: async () => {

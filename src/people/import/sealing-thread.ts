@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { NewPerson } from '../new-person.ts';
+import type { PersonRow } from './read-person-row.ts';
 
 /** What a sealer is made from; it goes to the thread in memory and nowhere else. */
 export interface SealingKeys {
@@ -10,15 +10,22 @@ export interface SealingKeys {
 
 export interface SealingOrder {
   order: number;
-  /** JSON: a string crosses over at a tenth of the cost of as many objects. */
-  people: string;
+  /** JSON of `SealingRow`s: a string crosses over at a tenth of the cost of as many objects. */
+  rows: string;
+}
+
+/** What a row says, and the blind index of its identity number: half of what the whole file would be. */
+export interface SealingRow {
+  said: PersonRow;
+  index: string | null;
 }
 
 /** Seals rows on a thread of its own, while this one reads the list and the database writes. */
 export interface SealingThread {
   /** Whether it has started; until then sealing here is quicker. */
   isReady(): boolean;
-  seal(people: readonly NewPerson[]): Promise<string[]>;
+  /** Rows must have a number. */
+  seal(rows: readonly SealingRow[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -45,11 +52,11 @@ export function startSealingThread(keys: SealingKeys): SealingThread {
   });
   return {
     isReady: () => isReady && fault === null,
-    seal: (people) =>
+    seal: (rows) =>
       new Promise((resolve, reject) => {
         const order = ++last;
         waiting.set(order, { resolve, reject });
-        worker.postMessage({ order, people: JSON.stringify(people) } satisfies SealingOrder);
+        worker.postMessage({ order, rows: JSON.stringify(rows.map(({ said, index }) => ({ said, index }))) } satisfies SealingOrder);
       }),
     close: async () => void (await worker.terminate()),
   };

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSealer } from '../../platform/seal.ts';
-import type { NewPerson } from '../new-person.ts';
+import { newFile } from './new-file.ts';
 import { sealedRow } from './people-bulk-store.ts';
-import type { SealingKeys, SealingOrder } from './sealing-thread.ts';
+import type { SealingKeys, SealingOrder, SealingRow } from './sealing-thread.ts';
 
 /** The other side of `sealing-thread.ts`: seals rows, one batch a message. */
 const { keys, indexKey, suite } = workerData as SealingKeys;
@@ -11,8 +11,8 @@ const sealer = createSealer(
   Buffer.from(indexKey),
   suite,
 );
-parentPort?.on('message', ({ order, people }: SealingOrder) => {
-  const rows = (JSON.parse(people) as NewPerson[]).map((person) => sealedRow(sealer, person));
-  parentPort?.postMessage({ order, rows });
+parentPort?.on('message', ({ order, rows }: SealingOrder) => {
+  const sealed = (JSON.parse(rows) as SealingRow[]).map(({ said, index }) => sealedRow(sealer, newFile(said, said.archiveNo ?? ''), index));
+  parentPort?.postMessage({ order, rows: sealed });
 });
 parentPort?.postMessage('ready');
