@@ -5,5 +5,5 @@ import { SEALED } from './case-seal.ts';
 export const caseSealedPlaces: readonly SealedColumns[] = [
   { table: 'service_case', key: ['no'], columns: ['slots'], json: { prefix: SEALED } },
   { table: 'case_task', key: ['id'], columns: ['opinion_sealed'] },
-  { table: 'case_event', key: ['case_no', 'seq'], columns: ['data_sealed'] },
+  { table: 'case_event', key: ['case_no', 'seq:int'], columns: ['data_sealed'] },
 ];

@@ -4,7 +4,7 @@
  */
 export interface SealedColumns {
   table: string;
-  /** The columns that name a row, in the order in which rows are gone through. */
+  /** The columns that name a row, in the order in which rows are gone through; those that are not text with their type: `seq:int`. */
   key: readonly string[];
   columns: readonly string[];
   /** The row as the seal is bound to it; the key's values joined by `/` when left out. */

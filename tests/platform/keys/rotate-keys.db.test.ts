@@ -14,7 +14,7 @@ const old = createSealer([k1], index, 'aes');
 const both = createSealer([k2, k1], index, 'aes');
 const now = () => new Date('2026-11-25T08:00:00Z');
 
-const notes: SealedColumns = { table: 'note_of_test', key: ['kind', 'no'], columns: ['a_sealed', 'b_sealed'] };
+const notes: SealedColumns = { table: 'note_of_test', key: ['kind', 'no:int'], columns: ['a_sealed', 'b_sealed'] };
 const forms: SealedColumns = { table: 'form_of_test', key: ['no'], columns: ['slots'], json: { prefix: 'sealed:' } };
 
 const place = (column: string, row: string) => ({ table: 'note_of_test', column, row });
