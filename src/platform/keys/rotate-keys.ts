@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 import { keyIdOf, type Sealer } from '../seal.ts';
 import { readSetting, writeSetting } from '../setting-store.ts';
@@ -29,7 +30,7 @@ interface Mark {
 }
 
 /** Small enough that whoever writes to one of the rows waits a moment only; a page takes some tens of milliseconds. */
-const PAGE = 500;
+const PAGE = 200;
 
 /**
  * Seals every sealed text anew with the first key of the ring (`keys rotate`). Reads and writes go on: old texts open as long as their key is
@@ -57,6 +58,8 @@ async function rotatePlace(deps: RotateDeps, place: SealedColumns, rotation: Rot
     deps.onProgress?.(Math.min(rotation.rows, total), total);
     isDone = rows.length < PAGE;
     last = rows.at(-1)?.key ?? last;
+    // Whoever reads and writes meanwhile gets their turn: the embedded database answers without ever waiting.
+    await nextTurn();
     if (written > 0 || isDone) await keep(isDone ? { last: null, isDone } : { last, isDone });
   }
 }
