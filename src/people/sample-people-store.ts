@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database.ts';
 
 /** What somebody may be looked up by. */
 export interface SampledPerson {
+  archiveNo: string;
   name: string;
   pinyin: string;
   town: string | null;
@@ -14,7 +15,7 @@ export async function samplePeople(tx: Tx, count: number): Promise<{ sampled: Sa
   const [{ people }] = await tx.$queryRaw<[{ people: number }]>`SELECT count(*)::int AS people FROM person`;
   const step = Math.max(1, Math.floor(people / count));
   const sampled = await tx.$queryRaw<SampledPerson[]>`
-    SELECT name, name_pinyin AS pinyin, town, village, date_part('year', birth_on)::int AS "birthYear"
+    SELECT archive_no AS "archiveNo", name, name_pinyin AS pinyin, town, village, date_part('year', birth_on)::int AS "birthYear"
     FROM (SELECT *, row_number() OVER (ORDER BY archive_no) AS n FROM person) AS numbered WHERE n % ${step}::int = 0 LIMIT ${count}::int`;
   return { sampled, people };
 }

@@ -44,7 +44,7 @@ function startRows({ boot, rssMb }: BenchFigures, promise: PromiseOf): Row[] {
   ];
 }
 
-function talkRows({ ack, turn, understand, search }: BenchFigures, promise: PromiseOf): Row[] {
+function talkRows({ ack, turn, understand, search, file }: BenchFigures, promise: PromiseOf): Row[] {
   const spread = (what: string, key: string, at: Quantile, from: Quantiles & { limit?: Quantiles }, sample: string): Row => [
     what,
     milliseconds(from[at]),
@@ -64,6 +64,7 @@ function talkRows({ ack, turn, understand, search }: BenchFigures, promise: Prom
     spread(names.understandP99, 'understand', 'p99', understand, samples.frames(understand.samples)),
     spread(names.searchP50, 'search', 'p50', search, samples.starts(search.samples)),
     spread(names.searchP99, 'search', 'p99', search, samples.starts(search.samples)),
+    spread(names.fileP50, 'file', 'p50', file, samples.starts(file.samples)),
   ];
 }
 

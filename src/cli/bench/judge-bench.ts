@@ -11,14 +11,15 @@ export interface Judged {
 }
 
 /** The promises for a machine of two cores with 30,789 people loaded. */
-export function judge({ turn, ack, search, boot, rssMb, database, import: imported }: BenchFigures): Judged[] {
+export function judge({ turn, ack, search, file, boot, rssMb, database, import: imported }: BenchFigures): Judged[] {
   return [
     atMost('boot.firstMs', boot.firstMs, 25_000),
     atMost('boot.nextMs', boot.nextMs, 3000),
     atMost('ack.p50', ack.p50, 20),
     atMost('turn.p50', turn.p50, 25),
     atMost('turn.p99', turn.p99, 100),
-    atMost('search.p99', search.p99, 5),
+    atMost('search.p99', search.p99, 3),
+    atMost('file.ratio', file.ratio, 2),
     atMost('rssMb', rssMb, database === 'pglite' ? 700 : 350),
     atLeast('import.rowsPerSecond', imported.rowsPerSecond, database === 'pglite' ? 3000 : 5000),
     ...(database === 'pglite' ? [] : [atLeast('import.share', rounded(imported.rowsPerSecond / imported.limitPerSecond), 0.4)]),

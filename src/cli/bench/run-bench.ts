@@ -5,6 +5,7 @@ import { type BenchProgress, closeBenchDistrict, openBenchDistrict } from './ben
 import { type BootFigures, type BootSize, benchBoot } from './boot-bench.ts';
 import { benchCampaign, type CampaignFigures } from './campaign-bench.ts';
 import { benchDecide, casesFor, type DecideFigures } from './decide-bench.ts';
+import { benchFile, type FileFigures } from './file-bench.ts';
 import { benchImport, type ImportFigures } from './import-bench.ts';
 import type { Bare, Spread } from './sample.ts';
 import { makeScratch, type Scratch } from './scratch-database.ts';
@@ -32,10 +33,14 @@ export interface BenchFigures extends TurnFigures, BootFigures {
   database: 'pglite' | 'postgres';
   understand: Spread;
   search: Spread & Bare & { people: number };
+  file: FileFigures;
   decide: DecideFigures;
   campaign: CampaignFigures;
   import: ImportFigures;
 }
+
+/** Openings of a file: each is recorded, and the record is read for the day's ceiling. */
+const MOST_FILES = 300;
 
 /** Measures everything of contract.md section 6 on scratch databases of the configured kind, which are dropped whatever happens. */
 export async function runBench(config: Config, size: BenchSize, onProgress: BenchProgress): Promise<BenchFigures> {
@@ -80,11 +85,12 @@ async function measureDistrict(app: App, qps: number, size: BenchSize, onProgres
   const understand = await benchUnderstand(app, size.passes);
   onProgress(parts.search, 0, 1);
   const search = await benchSearch(app, tape, size.searches);
+  const file = await benchFile(app, tape, Math.min(size.searches, MOST_FILES));
   onProgress(parts.turn, 0, 1);
   const turns = await benchTurns(app, tape, cast, size.rounds);
   onProgress(parts.decide, 0, 1);
   const decide = await benchDecide(app, tape, deciding, size.decisions);
   onProgress(parts.campaign, 0, 1);
   const campaign = await benchCampaign(app, qps, size.sends);
-  return { ...turns, understand, search, decide, campaign };
+  return { ...turns, understand, search, file, decide, campaign };
 }

@@ -27,6 +27,7 @@ export const benchTexts = {
     understandP99: '理解语句 99%',
     searchP50: '查找人员 中位',
     searchP99: '查找人员 99%',
+    fileP50: '打开一份档案 中位',
     decideP50: '一次审批 中位',
     decideP99: '一次审批 99%',
     decideRate: '审批速度',
