@@ -28,7 +28,17 @@ async function run(given: Config, ...argv: string[]): Promise<{ exit: number; ou
   let [out, err] = ['', ''];
   let app: Awaited<ReturnType<typeof createApp>> | null = null;
   const context: CommandContext = {
-    io: { cwd: folder, out: (text) => void (out += text), err: (text) => void (err += text), progress: () => undefined, lines: async function* () {} },
+    io: {
+      cwd: folder,
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      progress: () => undefined,
+      lines: async function* () {},
+    },
     config: given,
     app: async () => {
       app ??= await createApp(given);

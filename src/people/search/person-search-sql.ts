@@ -107,7 +107,7 @@ function matchConditions(to: Bindings, match: NameMatch, said: string): string[]
     case 'surname':
       return [`p.name LIKE ${to.bind(`${literal(match.surname)}%`)}`];
     case 'ending':
-      return [`p.name LIKE ${to.bind(`_%${literal(match.ending)}`)}`];
+      return [`reverse(p.name) LIKE ${to.bind(`${literal(Array.from(match.ending).reverse().join(''))}_%`)}`];
     case 'letters':
       return lettersConditions(to, match.letters);
     case 'mixed': {
