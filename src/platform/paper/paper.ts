@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { unpackWoff } from './unpack-woff.ts';
 
 /** Points. */
 const MARGIN = 56;
 const BODY = 10.5;
 const LABEL_WIDTH = 110;
-const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2';
-const LATIN = '@fontsource/noto-sans-sc/files/noto-sans-sc-latin-400-normal.woff2';
+const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff';
+const LATIN = '@fontsource/noto-sans-sc/files/noto-sans-sc-latin-400-normal.woff';
 
 export interface PaperFrame {
   title: string;
@@ -37,7 +38,10 @@ let loaded: Promise<Fonts> | null = null;
 
 function loadFonts(): Promise<Fonts> {
   const require = createRequire(import.meta.url);
-  loaded ??= Promise.all([readFile(require.resolve(FONT)), readFile(require.resolve(LATIN))]).then(([han, latin]) => ({ han, latin }));
+  loaded ??= Promise.all([readFile(require.resolve(FONT)), readFile(require.resolve(LATIN))]).then(([han, latin]) => ({
+    han: unpackWoff(han),
+    latin: unpackWoff(latin),
+  }));
   return loaded;
 }
 
