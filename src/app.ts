@@ -1,29 +1,22 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actions, subjectChecks } from './actions.ts';
-import { takeUntold } from './audit/alarm-store.ts';
 import { chooseAuditHash } from './audit/audit-store.ts';
 import type { CaseDeps } from './cases/case-deps.ts';
-import type { Notice } from './cases/notice.ts';
-import { noticeMessage } from './cases/notice-text.ts';
 import type { Channel } from './channels/channel.ts';
 import type { ConversationDeps } from './conversation/conversation-deps.ts';
 import { converse, replyTo } from './conversation/converse.ts';
 import { createInbox } from './conversation/inbox.ts';
 import { createKeptFiles } from './conversation/kept-files.ts';
 import { createReception, type Reception } from './conversation/reception.ts';
-import { emergencyMessage } from './conversation/requests/emergency-message.ts';
-import { alarmTitle } from './conversation/requests/texts.ts';
 import { texts } from './conversation/texts.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
-import type { NewMessage } from './delivery/outgoing-message.ts';
 import { createPace } from './delivery/pace.ts';
 import type { FlowBook } from './flows/flow-definition.ts';
 import { loadFlows } from './flows/load-flows.ts';
-import { listStaff } from './organisation/staff-store.ts';
 import { type EmergencyDeps, type EmergencyNotice, remindReviews } from './people/access/break-glass.ts';
 import type { LifecycleFollower } from './people/change/lifecycle.ts';
-import type { MoveDeps, MoveNotice } from './people/change/move-person.ts';
+import type { MoveDeps } from './people/change/move-person.ts';
 import { APP_ROLE, becomeApp, setAppRights } from './platform/app-role.ts';
 import { finishSwap } from './platform/backup/swap-folders.ts';
 import { createWorkingDays, type WorkingDays } from './platform/calendar/working-days.ts';
@@ -39,6 +32,7 @@ import { projectFile } from './platform/project-file.ts';
 import { createSealer, type Sealer } from './platform/seal.ts';
 import { ensureSecrets, type Secrets } from './platform/secrets.ts';
 import { readerOf } from './serving/language-model.ts';
+import { digestMessage, sendAlarms, sendEmergencyNotices, sendMoveNotices, sendNotices } from './serving/unasked.ts';
 import { districtOf } from './serving/understander-of.ts';
 import type { Understander } from './understanding/understander.ts';
 import { dropOpenVisits, moveOpenVisits } from './visits/follow-person-store.ts';
@@ -113,7 +107,25 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const visits = { db, sealer, workingDays, log, send: (tx: Tx, digest: DigestMessage) => delivery.enqueue(tx, digestMessage(digest)) };
   const files = createKeptFiles(join(config.dataDir, 'files'), sealer);
   const tellEmergency = (tx: Tx, notices: readonly EmergencyNotice[]) => sendEmergencyNotices(delivery, tx, notices);
-  const conversation: ConversationDeps = { db, sealer, clock, log, flows, cases, visits, channels, files, understander, tellEmergency };
+  const archive: ArchiveFollowUp = {
+    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
+    handOn: (tx, move) => moveOpenVisits(tx, move),
+    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
+  };
+  const conversation: ConversationDeps = {
+    db,
+    sealer,
+    clock,
+    log,
+    flows,
+    cases,
+    visits,
+    channels,
+    files,
+    understander,
+    tellEmergency,
+    archive,
+  };
   const inbox = createInbox({
     db,
     sealer,
@@ -130,11 +142,6 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     remind: (now: Date) =>
       db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell: tellEmergency })),
     tellAlarms: (now: Date) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
-  };
-  const archive: ArchiveFollowUp = {
-    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
-    handOn: (tx, move) => moveOpenVisits(tx, move),
-    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
   };
   return { ...base, delivery, cases, visits, understander, archive, emergencies, reception };
 }
@@ -199,51 +206,4 @@ async function openAsApp(config: Config, folder: string): Promise<Database> {
     await first.close();
     throw error;
   }
-}
-
-async function sendNotices(delivery: Delivery, tx: Tx, notices: readonly Notice[]): Promise<void> {
-  for (const notice of notices) {
-    const { title, markdown, buttons } = noticeMessage(notice);
-    await delivery.enqueue(tx, pushed('notice', notice.staffId, notice.key, notice.caseNo, { title, markdown, buttons }));
-  }
-}
-
-async function sendMoveNotices(delivery: Delivery, tx: Tx, notices: readonly MoveNotice[]): Promise<void> {
-  for (const { staffId, key, archiveNo, title, sentence } of notices) {
-    const body = { title, markdown: `### ${title}\n\n${sentence}`, buttons: [] };
-    await delivery.enqueue(tx, pushed('notice', staffId, key, archiveNo, body));
-  }
-}
-
-/** New alarms go to the privacy officers; with none in post, to the bureau's head. */
-async function sendAlarms(delivery: Delivery, tx: Tx, now: Date): Promise<number> {
-  const alarms = await takeUntold(tx, now);
-  if (alarms.length === 0) return 0;
-  const officers = await listStaff(tx, { roles: ['privacy-officer'], isActive: true });
-  const told = officers.length > 0 ? officers : await listStaff(tx, { roles: ['bureau-chief'], isActive: true });
-  for (const { key, sentence } of alarms) {
-    for (const { id } of told) {
-      const body = { title: alarmTitle, markdown: `### ${alarmTitle}\n\n${sentence}`, buttons: [] };
-      await delivery.enqueue(tx, pushed('notice', id, `alarm:${key}:${id}`, key, body));
-    }
-  }
-  return alarms.length;
-}
-
-async function sendEmergencyNotices(delivery: Delivery, tx: Tx, notices: readonly EmergencyNotice[]): Promise<void> {
-  for (const notice of notices) {
-    const { title, markdown, buttons } = emergencyMessage(notice);
-    const key = `emergency:${notice.id}:${notice.kind}:${notice.staffId}`;
-    await delivery.enqueue(tx, pushed('notice', notice.staffId, key, notice.id, { title, markdown, buttons }));
-  }
-}
-
-function digestMessage({ staffId, dedupeKey, title, markdown, about }: DigestMessage): NewMessage {
-  return pushed('digest', staffId, dedupeKey, about, { title, markdown, buttons: [] });
-}
-
-/** Something said unasked to one member of staff; the store looks their address up. */
-function pushed(kind: 'notice' | 'digest', staffId: string, dedupeKey: string, about: string, body: NewMessage['body']): NewMessage {
-  const nobody = { userId: null, groupId: null, session: null, mentionUserId: null };
-  return { channel: 'dingtalk', kind, dedupeKey, staffId, ...nobody, body, about, sendAfter: null, expiresAt: null };
 }

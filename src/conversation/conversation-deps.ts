@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import type { EmergencyNotice } from '../people/access/break-glass.ts';
+import type { MoveDeps } from '../people/change/move-person.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
@@ -24,6 +25,8 @@ export interface ConversationDeps {
   files: KeptFiles;
   /** Puts messages about an emergency look down within the transaction. */
   tellEmergency(tx: Tx, notices: readonly EmergencyNotice[]): Promise<void>;
+  /** What follows a person's move to another station. */
+  archive: Pick<MoveDeps, 'tell' | 'handOn'>;
   /** Built anew when the stations change. */
   understander(): Promise<Understander>;
 }

@@ -142,6 +142,7 @@ export async function startTalking(db: Database) {
     channels: new Map([['dingtalk', channel]]),
     files: createKeptFiles(folder, sealer),
     understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
+    archive: { tell: async () => undefined, handOn: async () => undefined },
     tellEmergency: async (_, told) => void emergencies.push(...told),
   };
   let count = 0;

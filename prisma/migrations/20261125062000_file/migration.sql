@@ -6,6 +6,7 @@ ALTER TABLE person
   ADD COLUMN disability_nature TEXT,
   ADD COLUMN disability_on DATE,
   ADD COLUMN bank_name TEXT;
+CREATE INDEX person_merged ON person (merged_into);
 
 -- More ways to reach a person, and whom to call in an emergency.
 CREATE TABLE person_contact (

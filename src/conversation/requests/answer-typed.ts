@@ -1,5 +1,6 @@
 import type { Speaking } from '../conversation-deps.ts';
 import type { Pending } from '../pending.ts';
+import { changeRequest, moveRequest, noteRequest, undoRequest } from './change-request.ts';
 import { emergencyRequest, openInEmergency } from './emergency-request.ts';
 import { revealNow, revealRequest } from './reveal-request.ts';
 import { countRequest, endRequest, pendingRequest, reviewRequest } from './review-request.ts';
@@ -8,6 +9,10 @@ import { type Answered, plain, type TypedRequest } from './typed-request.ts';
 import { whoLookedRequest } from './who-looked-request.ts';
 
 const requests: readonly TypedRequest[] = [
+  changeRequest,
+  moveRequest,
+  noteRequest,
+  undoRequest,
   emergencyRequest,
   revealRequest,
   reviewRequest,

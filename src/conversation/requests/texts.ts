@@ -33,6 +33,12 @@ export const requestTexts = {
     done: '这件已经复核过了。',
     words: '不妥要写明原因，请说一下为什么。',
   },
+  changeNeedsReason: '改档案要写明原因，请带上“因为…”再说一次，例如“把张建国档案里的手机号改成13900001234，因为本人来电更正”。',
+  changed: (archiveNo: string, label: string) => `已改：${archiveNo} 的${label}。原来的内容、谁改的、为什么改都留着，十分钟内可以撤销。`,
+  undoButton: { label: '撤销', says: '撤销刚才的档案修改' },
+  moved: (from: string, to: string, told: number) => `已从${from}迁到${to}，没走访的任务一起转过去，已通知两边 ${told} 位同事。`,
+  noted: (archiveNo: string) => `已给 ${archiveNo} 加上备注。`,
+  undone: (archiveNo: string) => `已撤销，${archiveNo} 恢复成修改前的内容，历史都留着。`,
   ended: (count: number) => (count > 0 ? `已收起 ${count} 项，之后按平常打码显示。` : '现在没有可看的完整内容。'),
   counts: (looks: number, reveals: number, exports: number) =>
     `您今天查看档案 ${looks} 次，查看完整内容 ${reveals} 次，导出 ${exports} 次。`,
