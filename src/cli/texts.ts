@@ -150,7 +150,7 @@ export const cliTexts = {
     noneToGo: 'FIELD_KEYS 里没有可以去掉的旧密钥。',
   },
   person: {
-    several: (total: number) => `找到 ${total} 人，请用档案号指定：`,
+    several: (total: number, isMore: boolean) => `找到 ${total} 人${isMore ? '以上' : ''}，请用档案号指定：`,
     none: '没有找到这个人。',
     nearest: (names: string) => `相近的姓名：${names}`,
     outside: '这个地区不在该工作人员的工作范围内。',
@@ -176,6 +176,7 @@ export const cliTexts = {
     unknown: (id: string) => `没有事项 ${id}。请用 flows list 查看。`,
     badDiagram: '目前只支持 --diagram svg。',
   },
+  badPart: '只能单独测 search（查找人员）。',
   badPeople: '--people 应为正整数。',
   doctor: {
     config: '配置',

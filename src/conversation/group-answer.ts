@@ -1,15 +1,12 @@
 import type { Command } from '../dialogue/command.ts';
 import { guideAnswer } from '../flows/guide.ts';
-import { countPeople } from '../people/count-people.ts';
+import { countPeople, FEWEST } from '../people/count-people.ts';
 import type { ConversationDeps, Speaking } from './conversation-deps.ts';
 import { performServe } from './perform-lists.ts';
 import { texts } from './texts.ts';
 
 /** Fifteen to nineteen digits in a row, with the blanks and dashes that people put between. */
 const LOOKS_LIKE_A_NUMBER = /(?<!\d)(?:\d[\s-]?){14,18}[\dXx](?!\d)/;
-
-/** A smaller count could point at somebody whom the group knows. */
-const FEWEST = 5;
 
 export function holdsPersonalNumber(text: string): boolean {
   return LOOKS_LIKE_A_NUMBER.test(text.normalize('NFKC'));
@@ -65,6 +62,7 @@ async function countInGroup(
 ): Promise<string | null> {
   const result = await countPeople({ tx: deps.db.tx, now }, staff, filter);
   if (result.kind === 'outside') return texts.outsideArea;
+  if (result.kind === 'few') return texts.countTooFew(FEWEST);
   if (result.kind !== 'count') return null;
   return result.count < FEWEST ? texts.countFew(FEWEST) : texts.count(result.count);
 }

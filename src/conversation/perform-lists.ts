@@ -5,7 +5,7 @@ import type { ServedCommand, WishOf } from '../dialogue/wish.ts';
 import { findDuty } from '../organisation/duty-store.ts';
 import { type RoleId, roleOf } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { countPeople } from '../people/count-people.ts';
+import { countPeople, FEWEST } from '../people/count-people.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { serveProgress, serveVisits } from './perform-visits.ts';
@@ -55,6 +55,7 @@ function caseLine(one: CaseBrief): string {
 async function serveCount({ deps, staff, now }: Speaking, { filter }: CommandOf<'count-people'>): Promise<AnswerEvent> {
   const result = await countPeople({ tx: deps.db.tx, now }, staff, filter);
   if (result.kind === 'count') return { type: 'shown', markdown: texts.count(result.count), buttons: [] };
+  if (result.kind === 'few') return { type: 'shown', markdown: texts.countTooFew(FEWEST), buttons: [] };
   if (result.kind === 'outside') return { type: 'refused', sentence: texts.outsideArea };
   return { type: 'refused', sentence: result.why === 'role' ? texts.noRole : texts.notByThis };
 }

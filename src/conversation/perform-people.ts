@@ -46,7 +46,7 @@ function peopleEvent(found: PersonSearch, name: string): AnswerEvent {
       return { type: 'people', outcome: { kind: 'found', person: found.person } };
     case 'several': {
       const options = found.choices.map((person) => ({ value: person.archiveNo, label: person.label, person }));
-      return { type: 'people', outcome: { kind: 'several', options, total: found.total } };
+      return { type: 'people', outcome: { kind: 'several', options, total: found.total, isMore: found.isMore } };
     }
     case 'none': {
       const nearest = found.nearest.length > 0 ? `\n\n${texts.nearest(found.nearest.map(plainMarkdown))}` : '';

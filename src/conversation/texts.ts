@@ -44,6 +44,7 @@ export const texts = {
   },
   listMore: (shown: number, total: number) => `先列 ${shown} 件，共 ${total} 件。说编号就能打开。`,
   countFew: (fewest: number) => `不足 ${fewest} 人，群里不说具体人数，请私聊我。`,
+  countTooFew: (fewest: number) => `不足 ${fewest} 人。按您的权限只看统计数，人数这么少时不说具体数字。`,
   count: (count: number) => `共 **${count}** 人。`,
   submitted: (flow: string, caseNo: string, name: string) => `已提交：**${flow}** · ${name}\n\n编号 **${caseNo}**`,
   resubmitted: (flow: string, caseNo: string, name: string) => `已重新提交：**${flow}** · ${name}\n\n编号 **${caseNo}**`,

@@ -16,7 +16,7 @@ export interface FoundPerson {
 
 export type PeopleOutcome =
   | { kind: 'found'; person: FoundPerson }
-  | { kind: 'several'; options: (Offer & { person: FoundPerson })[]; total: number }
+  | { kind: 'several'; options: (Offer & { person: FoundPerson })[]; total: number; isMore?: boolean }
   | { kind: 'nobody'; nearest: (Offer & { person: FoundPerson })[]; sentence: string };
 
 export interface CaseBrief {

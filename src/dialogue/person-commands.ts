@@ -77,7 +77,9 @@ export function peopleFound(turn: Turn, intent: PersonIntent, outcome: PeopleOut
     options: options.map(({ value, label }) => ({ value, label })),
   };
   const heading =
-    outcome.kind === 'several' ? texts.whichPerson(plainMarkdown(saidName(turn, intent)), outcome.total) : texts.nearestPersons;
+    outcome.kind === 'several'
+      ? texts.whichPerson(plainMarkdown(saidName(turn, intent)), outcome.total, outcome.isMore)
+      : texts.nearestPersons;
   const tail = outcome.kind === 'several' && outcome.total > options.length ? texts.narrowPerson : null;
   poseList(turn, heading, turn.state.choice.options, tail);
 }

@@ -49,7 +49,8 @@ export const texts = {
 
   foundSubject: (name: string, place: string, known: number) =>
     `找到${name}${place ? `（${place}）` : ''}${known > 0 ? `，档案里已有的${known}项不用再填` : ''}。`,
-  whichPerson: (name: string, total: number) => `${name ? `“${name}”` : '符合的'}有${total}位，是哪一位？`,
+  whichPerson: (name: string, total: number, isMore = false) =>
+    `${name ? `“${name}”` : '符合的'}有${total}位${isMore ? '以上' : ''}，是哪一位？`,
   narrowPerson: '还有没列出的，可以说镇街、村社或出生年份缩小范围。',
   nearestPersons: '姓名相近的有：',
   sayPersonAgain: '请再说一次姓名，也可以说身份证号。',

@@ -2,7 +2,8 @@ import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Reach } from './access/access.ts';
 import type { PersonStatus } from './new-person.ts';
-import { type Bindings, bindings, categoryCondition, ownCases, placeConditions, reachCondition } from './search/person-search-sql.ts';
+import { type Bindings, bindings } from './search/bindings.ts';
+import { categoryCondition, ownCases, placeConditions, reachCondition } from './search/person-search-sql.ts';
 
 /** Town and village are official names; ages in full years, both ends included. */
 export interface CountFilter {

@@ -22,6 +22,11 @@ const single = new Set(
   ),
 );
 
+/** All surnames of one character. */
+export function singleSurnames(): readonly string[] {
+  return [...single];
+}
+
 /** Whether a name can begin with a surname: 张建国 yes, 建国 no. */
 export function beginsWithSurname(name: string): boolean {
   const characters = Array.from(name);

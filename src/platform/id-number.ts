@@ -6,8 +6,12 @@ const CHECK_CHARACTERS = '10X98765432';
 /** Whether 18 characters are a citizen's identity number: birth date and check character (GB 11643-1999). Upper-case X. */
 export function isIdNumber(text: string): boolean {
   if (!/^\d{17}[\dX]$/.test(text) || birthOfIdNumber(text) === null) return false;
+  return checkCharacter(text) === text[17];
+}
+
+function checkCharacter(text: string): string {
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0);
-  return CHECK_CHARACTERS[sum % 11] === text[17];
+  return CHECK_CHARACTERS[sum % 11] ?? '';
 }
 
 /** The birth day that an identity number carries, or null when those digits are no date. */
@@ -26,4 +30,10 @@ export function isBankCard(text: string): boolean {
     sum += index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
   }
   return sum % 10 === 0;
+}
+
+/** The number of 18 digits that one of 15 became in 1999: the century is put in and the check digit added. */
+export function fromFifteen(old: string): string {
+  const body = `${old.slice(0, 6)}19${old.slice(6)}`;
+  return `${body}${checkCharacter(body)}`;
 }

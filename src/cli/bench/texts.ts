@@ -1,9 +1,18 @@
+interface SearchLine {
+  people: number;
+  samples: number;
+  p50: number;
+  p99: number;
+  limit: { p50: number; p99: number };
+}
+
 /** What the bench prints for people. */
 export const benchTexts = {
   parts: {
     boot: '启动与内存',
     understand: '理解语句',
     search: '查找人员',
+    grow: '扩充档案',
     turn: '对话',
     decide: '审批',
     campaign: '节日走访',
@@ -12,6 +21,8 @@ export const benchTexts = {
   database: { pglite: '内置数据库', postgres: 'PostgreSQL' },
   title: (database: string, people: number) =>
     `测量结果（${database}，${people} 人）。“上限”为同次测得：同样的语句直接发给数据库，或什么也不做的机器人。`,
+  searchLine: (database: string, { people, samples, p50, p99, limit }: SearchLine) =>
+    `查找人员（${database}，${people} 人，${samples} 次）：中位 ${p50} 毫秒，99% 在 ${p99} 毫秒以内；同样的语句直接发给数据库：${limit.p50} / ${limit.p99} 毫秒。`,
   heads: ['项目', '数值', '要求', '同次测得的上限', '样本'],
   none: '—',
   rows: {

@@ -5,8 +5,8 @@ import type { Staff } from '../../organisation/staff.ts';
 import type { FileRefused, FileView } from '../../people/file/file-view.ts';
 import { personCard } from '../../people/file/person-card.ts';
 import { openFile } from '../../people/file/person-file.ts';
-import type { PersonQuery } from '../../people/search/person-query.ts';
-import { findPeople, type PersonSearch } from '../../people/search/person-search.ts';
+import { findByText } from '../../people/search/find-by-text.ts';
+import type { PersonSearch } from '../../people/search/person-search.ts';
 import { actingStaff } from '../acting-staff.ts';
 import { type CommandContext, printJson, refuse } from '../command-context.ts';
 import { endWith } from '../run-command.ts';
@@ -24,7 +24,7 @@ export function addPersonCommand(program: Command, context: CommandContext): voi
   person
     .command('show')
     .description('以某位工作人员的身份查看一份档案（按权限遮盖并留痕）')
-    .argument('<who>', '姓名、档案号或身份证号')
+    .argument('<who>', '姓名、档案号或身份证号，也可以加上镇街村社、出生年份、尾号，次序随意')
     .requiredOption('--as <staffId>', '工作人员工号')
     .option('--json', cliTexts.json)
     .action(async (who: string, options: { as: string; json?: boolean }) => {
@@ -53,7 +53,7 @@ async function lookUp(app: App, staff: Staff, who: string): Promise<FileView | F
     };
     let archiveNo = who;
     if (!/^YZ-\d+$/i.test(who)) {
-      const found = await findPeople(deps, staff, queryOf(who));
+      const found = await findByText(deps, staff, who);
       if (found.kind !== 'found') {
         await recordAudit(tx, [searchEntry(app, staff, found.kind)]);
         return found;
@@ -67,10 +67,6 @@ async function lookUp(app: App, staff: Staff, who: string): Promise<FileView | F
       shows: ['all'],
     });
   });
-}
-
-function queryOf(who: string): PersonQuery {
-  return /^\d{17}[\dXx]$/.test(who) ? { idcard: who.toUpperCase() } : { name: who };
 }
 
 function searchEntry(app: App, staff: Staff, outcome: string) {
@@ -91,7 +87,9 @@ function sentenceOf(found: Exclude<PersonSearch, { kind: 'found' }>): string {
   const { person: texts } = cliTexts;
   switch (found.kind) {
     case 'several':
-      return [texts.several(found.total), ...found.choices.map((choice) => `${choice.archiveNo}  ${choice.label}`)].join('\n');
+      return [texts.several(found.total, found.isMore), ...found.choices.map((choice) => `${choice.archiveNo}  ${choice.label}`)].join(
+        '\n',
+      );
     case 'none':
       return found.nearest.length === 0 ? texts.none : `${texts.none}${texts.nearest(found.nearest.join('、'))}`;
     case 'outside':

@@ -5,7 +5,7 @@ import type { Day } from '../../platform/calendar/day.ts';
 /** Words of these requests that people read. */
 export const requestTexts = {
   whoIsMeant: '请说是谁：姓名或档案号。',
-  several: (total: number) => `符合的有 ${total} 人，请点一位，或者带上档案号再说一次：`,
+  several: (total: number, isMore: boolean) => `符合的有 ${total} 人${isMore ? '以上' : ''}，请点一位，或者带上档案号再说一次：`,
   cancelled: '好的，不看了。',
   askRevealReason: (field: RevealField) =>
     `要看完整的${revealNames[field]}，请写明事由（例如“上门前核对电话”）。事由会留痕，完整内容 10 分钟内可看。\n\n不看了请说“取消”。`,

@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/database.ts';
 import type { Sealer } from '../../platform/seal.ts';
 import type { Reach, Viewer } from '../access/access.ts';
 import { openFact, type SealedFact, sealedColumns } from '../person-seal.ts';
-import { bindings, categoryCondition, ownCases, placeConditions, reachCondition } from '../search/person-search-sql.ts';
+import { bindings } from '../search/bindings.ts';
+import { categoryCondition, ownCases, placeConditions, reachCondition } from '../search/person-search-sql.ts';
 import type { ExportFilter } from './export-table.ts';
 
 const listed = ['idcard', 'phone', 'address', 'bankcard', 'emergencyName', 'emergencyPhone'] as const satisfies SealedFact[];

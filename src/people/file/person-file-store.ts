@@ -2,7 +2,8 @@ import type { Day } from '../../platform/calendar/day.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Sealer } from '../../platform/seal.ts';
 import { openFact, relationPlace, type SealedFact, sealedColumns, sealedFacts } from '../person-seal.ts';
-import { bindings, ownCases } from '../search/person-search-sql.ts';
+import { bindings } from '../search/bindings.ts';
+import { ownCases } from '../search/person-search-sql.ts';
 
 export interface FileRelation {
   id: string;

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database.ts';
 import type { Sealer } from '../../platform/seal.ts';
 import { type Reach, reachOf, type Viewer } from '../access/access.ts';
-import { bindings, ownCases, reachCondition } from '../search/person-search-sql.ts';
+import { bindings } from '../search/bindings.ts';
+import { ownCases, reachCondition } from '../search/person-search-sql.ts';
 import type { FieldHands, PastChange } from './field-hands.ts';
 import { handsOf } from './field-hands.ts';
 import type { FoundConflict } from './match-rows.ts';

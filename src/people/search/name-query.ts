@@ -12,6 +12,8 @@ export type NameMatch =
   | { kind: 'letters'; letters: string }
   /** 张jg. */
   | { kind: 'mixed'; start: string; letters: string }
+  /** zhang建国: how it begins by sound, what it ends in. */
+  | { kind: 'sounding'; letters: string; ending: string }
   /** 阿婆: only what the title tells. */
   | { kind: 'title' };
 
@@ -51,10 +53,15 @@ export function readNameQuery(said: string): NameQuery {
   if (/^[a-z]+$/i.test(text)) return plain({ kind: 'letters', letters: text.toLowerCase() });
   const mixed = /^(\p{Script=Han}+)([a-z]+)$/iu.exec(text);
   if (mixed) return plain({ kind: 'mixed', start: mixed[1] ?? '', letters: (mixed[2] ?? '').toLowerCase() });
+  const sounding = /^([a-z]+)(\p{Script=Han}+)$/iu.exec(text);
+  if (sounding) return plain({ kind: 'sounding', letters: (sounding[1] ?? '').toLowerCase(), ending: sounding[2] ?? '' });
   return titled(text) ?? nicknamed(text) ?? plain(nameMatch(text));
 }
 
 function titled(text: string): NameQuery | null {
+  const old = /^老(.)头儿?$/u.exec(text)?.[1];
+  if (old !== undefined && beginsWithSurname(old))
+    return { match: { kind: 'surname', surname: old }, sex: '男', minAge: 60, prefers: 'older' };
   const word = titleWords.find((one) => text.endsWith(one));
   const title = word === undefined ? undefined : titles.get(word);
   if (word === undefined || title === undefined) return null;

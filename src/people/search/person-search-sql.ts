@@ -1,21 +1,11 @@
-import { addDays, type Day } from '../../platform/calendar/day.ts';
+import type { Day } from '../../platform/calendar/day.ts';
 import type { Sealer } from '../../platform/seal.ts';
 import type { Reach } from '../access/access.ts';
 import { categoryMembers } from '../categories.ts';
-import { readName } from '../name-reading.ts';
-import { type NameMatch, type NameQuery, readNameQuery } from './name-query.ts';
+import type { Bindings } from './bindings.ts';
+import { type NameQuery, readNameQuery } from './name-query.ts';
+import { beginningCondition, nameConditions } from './name-search-sql.ts';
 import type { PersonQuery } from './person-query.ts';
-
-/** Collects the values of one statement as it is put together. */
-export interface Bindings {
-  readonly values: unknown[];
-  bind(value: unknown, type?: string): string;
-}
-
-export function bindings(): Bindings {
-  const values: unknown[] = [];
-  return { values, bind: (value, type = 'text') => `$${values.push(value)}::${type}` };
-}
 
 /** Archive numbers of the viewer's open cases: started by them, or with a task of theirs. Worked out once per statement. */
 export function ownCases(to: Bindings, viewerId: string): string {
@@ -42,14 +32,24 @@ function areaCondition(to: Bindings, town: string, village: string | null): stri
 export interface Criteria {
   conditions: string[];
   prefers: NameQuery['prefers'];
-  name: NameQuery | null;
+  names: readonly NameQuery[];
 }
 
-export function criteriaOf(to: Bindings, sealer: Sealer, query: PersonQuery, today: Day): Criteria {
-  const name = query.name === undefined || query.name.trim() === '' ? null : readNameQuery(query.name);
+export interface Asking {
+  query: PersonQuery;
+  /** What an end of unknown kind may be the end of. */
+  tails: readonly ('idcard' | 'phone')[];
+}
+
+export function criteriaOf(to: Bindings, sealer: Sealer, { query, tails }: Asking, today: Day): Criteria {
+  const said = [query.name, query.orName].filter((one) => one !== undefined).filter((one) => one.trim() !== '');
+  const names = said.map((one) => ({ said: one, read: readNameQuery(one) }));
+  const named = names.map((one) => `(${nameConditions(to, one.read, one.said, today).join(' AND ') || 'true'})`);
   const conditions = [
-    ...(name === null ? [] : nameConditions(to, name, query.name ?? '', today)),
+    ...(named.length === 0 ? [] : [`(${named.join(' OR ')})`]),
+    ...(query.begins === undefined ? [] : [beginningCondition(to, query.begins)]),
     ...numberConditions(to, sealer, query),
+    ...tailCondition(to, sealer, query.tail, tails),
     ...placeConditions(to, query),
   ];
   if (query.birthYear !== undefined) {
@@ -57,12 +57,16 @@ export function criteriaOf(to: Bindings, sealer: Sealer, query: PersonQuery, tod
     conditions.push(`p.birth_on BETWEEN ${to.bind(from, 'date')} AND ${to.bind(until, 'date')}`);
   }
   if (query.category !== undefined) conditions.push(categoryCondition(to, query.category, today));
-  return { conditions, prefers: name?.prefers ?? null, name };
+  if (query.age !== undefined) conditions.push(ageCondition(to, query.age, today));
+  if (query.sex !== undefined) conditions.push(`(p.sex = ${to.bind(query.sex)} OR p.sex IS NULL)`);
+  if (query.archiveNo !== undefined) conditions.push(`p.archive_no = ${to.bind(query.archiveNo)}`);
+  return { conditions, prefers: names[0]?.read.prefers ?? null, names: names.map((one) => one.read) };
 }
 
-export function placeConditions(to: Bindings, query: PersonQuery): string[] {
-  const { town, village } = query;
+export function placeConditions(to: Bindings, query: Pick<PersonQuery, 'town' | 'village' | 'places'>): string[] {
+  const { town, village, places } = query;
   return [
+    ...(places === undefined ? [] : [`(${places.map((one) => areaCondition(to, one.town, one.village)).join(' OR ') || 'false'})`]),
     ...(town === undefined ? [] : [`p.town = ${to.bind(town)}`]),
     ...(village === undefined ? [] : [`p.village = ${to.bind(village)}`]),
   ];
@@ -85,63 +89,14 @@ function numberConditions(to: Bindings, sealer: Sealer, query: PersonQuery): str
   ];
 }
 
-function nameConditions(to: Bindings, query: NameQuery, said: string, today: Day): string[] {
-  const parts = matchConditions(to, query.match, said);
-  if (query.sex !== null) parts.push(`(p.sex = ${to.bind(query.sex)} OR p.sex IS NULL)`);
-  if (query.minAge !== null) {
-    const latest = addDays(today, -Math.floor(query.minAge * 365.25));
-    parts.push(`(p.birth_on <= ${to.bind(latest, 'date')} OR p.birth_on IS NULL)`);
-  }
-  // Somebody may really be called 陈阿婆.
-  return query.match.kind === 'full' && query.sex === null
-    ? parts
-    : [`(${parts.join(' AND ') || 'true'} OR p.name = ${to.bind(said.trim())})`];
+function tailCondition(to: Bindings, sealer: Sealer, tail: string | undefined, kinds: Asking['tails']): string[] {
+  if (tail === undefined) return [];
+  const hits = kinds.map((kind) => `p.${kind}_tail_index = ${to.bind(sealer.index(`${kind}-tail`, tail.trim().toUpperCase()))}`);
+  return [`(${hits.join(' OR ') || 'false'})`];
 }
 
-function matchConditions(to: Bindings, match: NameMatch, said: string): string[] {
-  switch (match.kind) {
-    case 'full':
-      return [
-        match.name === said.trim() ? `p.name = ${to.bind(match.name)}` : `p.name IN (${to.bind(match.name)}, ${to.bind(said.trim())})`,
-      ];
-    case 'surname':
-      return [`p.name LIKE ${to.bind(`${literal(match.surname)}%`)}`];
-    case 'ending':
-      return [`reverse(p.name) LIKE ${to.bind(`${literal(Array.from(match.ending).reverse().join(''))}_%`)}`];
-    case 'letters':
-      return lettersConditions(to, match.letters);
-    case 'mixed': {
-      const start = readName(match.start);
-      const full = `p.name_pinyin LIKE ${to.bind(`${start.pinyin}${match.letters}%`)}`;
-      return [`p.name LIKE ${to.bind(`${match.start}%`)} AND (p.name_initials = ${to.bind(start.initials + match.letters)} OR ${full})`];
-    }
-    case 'title':
-      return [];
-  }
-}
-
-/** Typed text as LIKE takes it for itself. */
-function literal(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
-}
-
-function lettersConditions(to: Bindings, letters: string): string[] {
-  const exact = `p.name_initials = ${to.bind(letters)} OR p.name_pinyin = ${to.bind(letters)}`;
-  return [letters.length < 4 ? `(${exact})` : `(${exact} OR p.name_pinyin LIKE ${to.bind(`${letters}%`)})`];
-}
-
-/**
- * Names that may have been meant: they sound the same, differ in one character, or lack or add one at the end. Whole-district
- * searches look names up by index alone; a name whose surname is wrong is then found by its sound only.
- */
-export function nearestCondition(to: Bindings, name: string, isEverywhere: boolean): { condition: string; soundsSame: string } | null {
-  const characters = Array.from(name);
-  if (characters.length < 2 || characters.length > 4 || !/^\p{Script=Han}+$/u.test(name)) return null;
-  const patterns = characters.map((_, i) => characters.map((one, j) => (i === j ? '_' : one)).join('')).slice(isEverywhere ? 1 : 0);
-  patterns.push(`${name}_`);
-  if (characters.length > 2) patterns.push(characters.slice(0, -1).join(''));
-  else patterns.push(`_${name}`);
-  const alike = patterns.map((pattern) => `p.name LIKE ${to.bind(pattern)}`);
-  const soundsSame = `(p.name_pinyin = ${to.bind(readName(name).pinyin)})`;
-  return { condition: `(${[soundsSame, ...alike].join(' OR ')})`, soundsSame };
+/** 虚岁 counts from one at birth: who is said to be 80 may have turned 79. */
+function ageCondition(to: Bindings, age: number, today: Day): string {
+  const back = (years: number) => `(${to.bind(today, 'date')} - make_interval(years => ${to.bind(years, 'int')}))`;
+  return `(p.birth_on > ${back(age + 1)} AND p.birth_on <= ${back(age - 1)})`;
 }

@@ -20,7 +20,8 @@ export interface PersonChoice {
 
 export type PersonSearch =
   | { kind: 'found'; person: PersonChoice }
-  | { kind: 'several'; choices: PersonChoice[]; total: number }
+  /** `isMore`: `total` is as far as was counted. */
+  | { kind: 'several'; choices: PersonChoice[]; total: number; isMore: boolean }
   /** Nobody within reach. `nearest`: names within reach that may have been meant. Says nothing about who lives elsewhere. */
   | { kind: 'none'; nearest: string[] }
   /** The question names an area that the viewer does not cover, and nobody in their cases fits. Says nothing about who lives there. */
@@ -48,7 +49,21 @@ export async function findPeople(deps: SearchDeps, viewer: Viewer, asked: Person
   // Looked for all the same: somebody of elsewhere may be in a case of the viewer's.
   if (only === undefined && isOutside(reach, query.town ?? null, query.village ?? null)) return { kind: 'outside' };
   if (only === undefined) return { kind: 'none', nearest: [...new Set(found.nearest.map((person) => choiceOf(viewer, person).name))] };
-  return found.total === 1 ? { kind: 'found', person: only } : { kind: 'several', choices, total: found.total };
+  return found.total === 1 ? { kind: 'found', person: only } : { kind: 'several', choices, total: found.total, isMore: found.isMore };
+}
+
+const SUGGESTIONS = 8;
+
+/**
+ * Who may be meant while a name is still typed: by its beginning, its sound or its initials, within reach, own area first, masked as any
+ * search. Empty where the viewer may find nobody, and for what begins no name.
+ */
+export async function suggestPeople(deps: SearchDeps, viewer: Viewer, typed: string): Promise<PersonChoice[]> {
+  const { name } = cleanQuery({ name: typed });
+  const reach = reachOf(viewer);
+  if (reach === null || name === undefined) return [];
+  const found = await searchPeople(deps, viewer, reach, { begins: name }, { limit: SUGGESTIONS, offset: 0 });
+  return found.people.map((person) => choiceOf(viewer, person));
 }
 
 function choiceOf(viewer: Viewer, person: FoundPerson): PersonChoice {

@@ -5,7 +5,7 @@ import { countPeople } from '../../../src/people/count-people.ts';
 import { insertPeople } from '../../../src/people/import/people-bulk-store.ts';
 import { type NewPerson, newPerson } from '../../../src/people/new-person.ts';
 import type { PersonQuery } from '../../../src/people/search/person-query.ts';
-import { findPeople } from '../../../src/people/search/person-search.ts';
+import { findPeople, suggestPeople } from '../../../src/people/search/person-search.ts';
 import { onBothDatabases, testSealer } from '../../setup/test-database.ts';
 
 const now = new Date('2026-11-25T02:00:00Z');
@@ -199,6 +199,54 @@ onBothDatabases('a search for people', (db) => {
     expect(await find(officer, { name: '' })).toEqual({ kind: 'unclear' });
   });
 
+  it('reads a surname by its everyday reading too', async () => {
+    for (const name of ['danjianguo', 'shanjianguo', 'djg', 'dan jian guo'])
+      expect(await numbers(officer, { name })).toEqual([archiveNoOf(8)]);
+    expect(await numbers(officer, { name: 'zhang建军' })).toEqual([archiveNoOf(4)]);
+    expect(await numbers(officer, { name: '老陈头' })).toBe('none');
+  });
+
+  it('takes an end of either number, as far as the role may search by it', async () => {
+    expect(await numbers(officer, { tail: '0010' })).toEqual([archiveNoOf(0)]);
+    expect(await numbers(officer, { tail: '1234' })).toEqual([archiveNoOf(0), archiveNoOf(10)]);
+    expect(await numbers(viewer('auditor'), { tail: '0010' })).toEqual([archiveNoOf(0)]);
+    expect(await numbers(viewer('auditor'), { tail: '1234' })).toBe('none');
+  });
+
+  it('goes by archive number, age, sex and any of several places', async () => {
+    expect(await numbers(officer, { archiveNo: 'YZ-0000005' })).toEqual(['YZ-0000005']);
+    expect(await numbers(townOfficer, { archiveNo: 'YZ-0000003' })).toBe('none');
+    expect(await numbers(officer, { name: '张建国', age: 78 })).toEqual([archiveNoOf(0)]);
+    expect(await numbers(officer, { name: '陈', sex: '女', places: [dongliu] })).toEqual([archiveNoOf(6), archiveNoOf(5)].sort());
+    expect(await numbers(officer, { places: [], name: '张建国' })).toBe('none');
+  });
+
+  describe('what is suggested while a name is typed', () => {
+    const suggest = async (who: Viewer, typed: string) =>
+      (await db().transaction((tx) => suggestPeople({ tx, sealer, now }, who, typed))).map((one) => one.archiveNo);
+
+    it.each<[string, string, number[]]>([
+      ['a surname', '张', [0, 1, 4, 2]],
+      ['the beginning of a name', '张建', [0, 1, 4, 2]],
+      ['the beginning of its sound', 'zhangjiang', [0, 1, 3, 2]],
+      ['the beginning of its initials', 'zj', [0, 1, 3, 4, 2]],
+      ['a surname misread', 'danj', [8]],
+      ['a given name', '建军', [4]],
+    ])('goes by %s', async (_, typed, expected) => {
+      expect((await suggest({ ...officer, town: '东柳街道' }, typed)).toSorted()).toEqual(expected.map(archiveNoOf).toSorted());
+    });
+
+    it('keeps within reach, stars what is masked and says nothing to who may find nobody', async () => {
+      expect(await suggest(liaison, '张建')).toEqual([archiveNoOf(0), archiveNoOf(4)]);
+      expect(await suggest(viewer('leadership-viewer'), '张')).toEqual([]);
+      expect(await suggest(officer, '')).toEqual([]);
+      expect(await suggest(officer, '%')).toEqual([]);
+      const rotating = viewer('rotating-head', dongliu);
+      const [first] = await db().transaction((tx) => suggestPeople({ tx, sealer, now }, rotating, '张建'));
+      expect(first).toMatchObject({ name: '张**', birthYear: null });
+    });
+  });
+
   it('takes hostile text for text', async () => {
     for (const name of ["张'; DROP TABLE person; --", '%', '_', '张%', '\\', '𠮷', '张\u0000建民'])
       expect(await numbers(officer, { name })).toBe('none');
@@ -218,10 +266,15 @@ onBothDatabases('a search for people', (db) => {
       ['by age, both ends included', officer, { age: { min: 76, max: 76 } }, 4],
       ['by lowest age', officer, { age: { min: 78 } }, 2],
       ['by highest age', officer, { age: { max: 36 } }, 2],
-      ['for those who see figures only', viewer('leadership-viewer'), { category: 'war' }, 1],
+      ['for those who see figures only', viewer('leadership-viewer'), { town: '东柳街道' }, 7],
       ['for a department: those of its cases', viewer('dept-officer'), {}, 1],
     ])('%s', async (_, who, filter, expected) => {
       expect(await count(who, filter)).toEqual({ kind: 'count', count: expected });
+    });
+
+    it('is not told to those who see figures only, where it points at somebody', async () => {
+      for (const filter of [{ category: 'war' }, { town: '姜山镇' }, { category: 'test' }, { age: { min: 78 } }])
+        expect(await count(viewer('leadership-viewer'), filter)).toEqual({ kind: 'few' });
     });
 
     it('is refused outside the area, by role and by sensitive category', async () => {
