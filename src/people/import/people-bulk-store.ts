@@ -136,6 +136,6 @@ async function insertCertificates(tx: Tx, people: readonly NewPerson[]): Promise
 
 /** After a large load: lets the planner know what came, and index scans stay within the index. Not inside a transaction. */
 export async function settlePeople(tx: Tx): Promise<void> {
-  for (const table of ['person', 'person_category', 'person_relation', 'benefit', 'certificate'])
+  for (const table of ['person', 'known_name', 'person_category', 'person_relation', 'benefit', 'certificate'])
     await tx.$executeRawUnsafe(`VACUUM ANALYZE ${table}`);
 }

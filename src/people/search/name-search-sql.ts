@@ -4,18 +4,35 @@ import type { Bindings } from './bindings.ts';
 import type { NameMatch, NameQuery } from './name-query.ts';
 import { misreadInitials, misreadPinyin } from './surname-readings.ts';
 
-/** What a name as said asks of a row. */
-export function nameConditions(to: Bindings, query: NameQuery, said: string, today: Day): string[] {
-  const parts = matchConditions(to, query.match, said);
-  if (query.sex !== null) parts.push(`(p.sex = ${to.bind(query.sex)} OR p.sex IS NULL)`);
-  if (query.minAge !== null) {
-    const latest = addDays(today, -Math.floor(query.minAge * 365.25));
-    parts.push(`(p.birth_on <= ${to.bind(latest, 'date')} OR p.birth_on IS NULL)`);
-  }
+/** What a name as said asks of a row. `isWide`: of the whole district, and not of one place. */
+export function nameConditions(to: Bindings, query: NameQuery, said: string, isWide: boolean, today: Day): string[] {
   // Somebody may really be called 陈阿婆.
-  return query.match.kind === 'full' && query.sex === null
-    ? parts
-    : [`(${parts.join(' AND ') || 'true'} OR p.name = ${to.bind(said.trim())})`];
+  const orSo = query.match.kind === 'full' && query.sex === null ? [] : [`p.name = ${to.bind(said.trim())}`];
+  const traits =
+    isWide && query.match.kind === 'surname' ? traitsWritten(to, query.match.surname, query, today) : [traitsOf(to, query, today)];
+  const alternatives = [...traits.map((one) => [...matchConditions(to, query.match, said), ...one]), orSo];
+  const written = alternatives.filter((one) => one.length > 0).map((one) => `(${one.join(' AND ')})`);
+  return written.length === 0 ? [] : [`(${written.join(' OR ')})`];
+}
+
+/** What a title tells; of whom it is not known they fit as well. */
+function traitsOf(to: Bindings, { sex, minAge }: NameQuery, today: Day): string[] {
+  return [
+    ...(sex === null ? [] : [`(p.sex = ${to.bind(sex)} OR p.sex IS NULL)`]),
+    ...(minAge === null ? [] : [`(p.birth_on <= ${to.bind(bornBy(minAge, today), 'date')} OR p.birth_on IS NULL)`]),
+  ];
+}
+
+/** The same for a surname of the whole district, each alternative written out: `person_surname` answers each, and no OR within. */
+function traitsWritten(to: Bindings, said: string, { sex, minAge }: NameQuery, today: Day): string[][] {
+  const surname = sex === null && minAge === null ? [] : [`left(p.name, 1) = left(${to.bind(said)}, 1)`];
+  const sexes = sex === null ? [[]] : [[`p.sex = ${to.bind(sex)}`], ['p.sex IS NULL']];
+  const births = minAge === null ? [[]] : [[`p.birth_on <= ${to.bind(bornBy(minAge, today), 'date')}`], ['p.birth_on IS NULL']];
+  return sexes.flatMap((ofSex) => births.map((ofBirth) => [...surname, ...ofSex, ...ofBirth]));
+}
+
+function bornBy(age: number, today: Day): Day {
+  return addDays(today, -Math.floor(age * 365.25));
 }
 
 function matchConditions(to: Bindings, match: NameMatch, said: string): string[] {
@@ -51,9 +68,7 @@ export function beginningCondition(to: Bindings, typed: string): string {
   if (!/^[a-z]+$/iu.test(text)) return `(p.name LIKE ${to.bind(`${literal(text)}%`)} OR ${endingCondition(to, text)})`;
   const letters = text.toLowerCase();
   const starts = [`p.name_pinyin LIKE ${to.bind(`${letters}%`)}`, `p.name_initials LIKE ${to.bind(`${letters}%`)}`];
-  const misread = misreadPinyin(letters).map(
-    (one) => `(p.name LIKE ${to.bind(`${one.surname}%`)} AND p.name_pinyin LIKE ${to.bind(`${one.pinyin}%`)})`,
-  );
+  const misread = misreadPinyin(letters).map((one) => `(p.name_pinyin LIKE ${to.bind(`${one.pinyin}%`)} AND ${isOf(to, one.surname)})`);
   return `(${[...starts, ...misread].join(' OR ')})`;
 }
 
@@ -66,15 +81,24 @@ function literal(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
+/** No name is longer, and no sound of a name as short says more than its initials. */
+const MOST_INITIALS = 5;
+
+/** The sound is the narrower question: written so that no index of names is walked for it. */
+function isOf(to: Bindings, surname: string): string {
+  return `strpos(p.name, ${to.bind(surname)}) = 1`;
+}
+
 /** So few letters are initials or a whole short name, never the beginning of one. */
 const FEWEST_LETTERS = 4;
 
 function lettersConditions(to: Bindings, letters: string): string[] {
-  const asRead = [`p.name_initials = ${to.bind(letters)}`, pinyinCondition(to, letters)];
+  const initials = letters.length > MOST_INITIALS ? [] : [letters];
+  const asRead = [...initials.map((one) => `p.name_initials = ${to.bind(one)}`), pinyinCondition(to, letters)];
   const misread = [
     ...misreadPinyin(letters).map((one) => ({ surname: one.surname, condition: pinyinCondition(to, one.pinyin) })),
-    ...misreadInitials(letters).map((one) => ({ surname: one.surname, condition: `p.name_initials = ${to.bind(one.initials)}` })),
-  ].map(({ surname, condition }) => `(p.name LIKE ${to.bind(`${surname}%`)} AND ${condition})`);
+    ...initials.flatMap(misreadInitials).map((one) => ({ surname: one.surname, condition: `p.name_initials = ${to.bind(one.initials)}` })),
+  ].map(({ surname, condition }) => `(${condition} AND ${isOf(to, surname)})`);
   return [`(${[...asRead, ...misread].join(' OR ')})`];
 }
 
@@ -82,45 +106,16 @@ function pinyinCondition(to: Bindings, letters: string): string {
   return letters.length < FEWEST_LETTERS ? `p.name_pinyin = ${to.bind(letters)}` : `p.name_pinyin LIKE ${to.bind(`${letters}%`)}`;
 }
 
-/** What names that may have been meant have to be like, and in which order they are told. */
-export interface Nearness {
-  condition: string;
-  order: readonly string[];
-}
-
-/**
- * Names that may have been meant: one character wrong, missing, added or swapped, or the same to the ear. Null where nothing is like
- * it: a surname alone, a title. An index answers each part (`name_keys`, `fold_sound`).
- */
-export function nearestCondition(to: Bindings, { match }: NameQuery): Nearness | null {
-  if (match.kind === 'letters') return nearestSound(to, match.letters);
-  const name = match.kind === 'full' ? match.name : '';
-  const length = Array.from(name).length;
-  if (length < 2 || length > MOST_NEAR) return null;
-  const said = to.bind(name);
-  const sound = to.bind(readName(name).pinyin);
-  const sameSound = `p.name_pinyin = ${sound}`;
-  const alike = `fold_sound(p.name_pinyin) = fold_sound(${sound})`;
-  return {
-    condition: `(${alike} OR name_keys(p.name) && name_keys(${said}))`,
-    order: [
-      `${sameSound} DESC`,
-      `(${said} = ANY(name_keys(p.name))) DESC`,
-      `${alike} DESC`,
-      `(left(p.name, 1) = left(${said}, 1)) DESC`,
-      `abs(char_length(p.name) - ${length})`,
-    ],
-  };
-}
-
 /** Longer names share too little for one slip to be told from another name. */
 const MOST_NEAR = 5;
 
-function nearestSound(to: Bindings, letters: string): Nearness | null {
-  if (letters.length < FEWEST_LETTERS) return null;
-  const sound = to.bind(letters);
-  return {
-    condition: `fold_sound(p.name_pinyin) LIKE fold_sound(${sound}) || '%'`,
-    order: [`(fold_sound(p.name_pinyin) = fold_sound(${sound})) DESC`],
-  };
+/**
+ * What others may be like: a whole name by one character wrong, missing, added or swapped, or the same to the ear; letters by their sound
+ * alone. Null where nothing is like it: a surname, a title.
+ */
+export function nearable({ match }: NameQuery): { name: string | null; sound: string } | null {
+  if (match.kind === 'letters') return match.letters.length < FEWEST_LETTERS ? null : { name: null, sound: match.letters };
+  if (match.kind !== 'full') return null;
+  const length = Array.from(match.name).length;
+  return length < 2 || length > MOST_NEAR ? null : { name: match.name, sound: readName(match.name).pinyin };
 }

@@ -17,11 +17,16 @@ export function ownCases(to: Bindings, viewerId: string): string {
 
 /** Who may be reached at all. */
 export function reachCondition(to: Bindings, reach: Reach, ownCasesName: string): string {
+  return `(${reachConditions(to, reach, ownCasesName).join(' OR ')})`;
+}
+
+/** The same one by one: an index of town and name answers a part of it, and none answers an OR. Never empty. */
+export function reachConditions(to: Bindings, reach: Reach, ownCasesName: string): string[] {
   // A file that was merged into another is a sign, not a person.
-  if (reach.isEverywhere) return 'p.merged_into IS NULL';
+  if (reach.isEverywhere) return ['p.merged_into IS NULL'];
   const areas = reach.areas.map((area) => areaCondition(to, area.town, area.village));
   const parts = [...areas, ...(reach.withCases ? [`p.archive_no = ANY(${ownCasesName})`] : [])];
-  return parts.length === 0 ? 'false' : `p.merged_into IS NULL AND (${parts.join(' OR ')})`;
+  return parts.length === 0 ? ['false'] : parts.map((part) => `(p.merged_into IS NULL AND ${part})`);
 }
 
 function areaCondition(to: Bindings, town: string, village: string | null): string {
@@ -39,12 +44,15 @@ export interface Asking {
   query: PersonQuery;
   /** What an end of unknown kind may be the end of. */
   tails: readonly ('idcard' | 'phone')[];
+  /** Whoever asks reaches the whole district. */
+  isEverywhere: boolean;
 }
 
-export function criteriaOf(to: Bindings, sealer: Sealer, { query, tails }: Asking, today: Day): Criteria {
+export function criteriaOf(to: Bindings, sealer: Sealer, { query, tails, isEverywhere }: Asking, today: Day): Criteria {
+  const isWide = isEverywhere && query.town === undefined && query.village === undefined && query.places === undefined;
   const said = [query.name, query.orName].filter((one) => one !== undefined).filter((one) => one.trim() !== '');
   const names = said.map((one) => ({ said: one, read: readNameQuery(one) }));
-  const named = names.map((one) => `(${nameConditions(to, one.read, one.said, today).join(' AND ') || 'true'})`);
+  const named = names.map((one) => `(${nameConditions(to, one.read, one.said, isWide, today).join(' AND ') || 'true'})`);
   const conditions = [
     ...(named.length === 0 ? [] : [`(${named.join(' OR ')})`]),
     ...(query.begins === undefined ? [] : [beginningCondition(to, query.begins)]),
