@@ -44,7 +44,7 @@ function adoptVersion(turn: Turn, draft: Draft, flow: FlowDefinition): void {
 
 /** Values that do not go together (a grade outside its stage): the one to say again goes, the rest stays. */
 function dropContradictions(turn: Turn, draft: Draft, flow: FlowDefinition): void {
-  for (const fault of brokenChecks(flow, draft.slots)) {
+  for (const fault of brokenChecks(flow, draft.slots, turn.today)) {
     delete draft.slots[fault.field];
     draft.asking = [fault.field];
     say(turn, fault.sentence);

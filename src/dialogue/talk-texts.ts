@@ -1,3 +1,4 @@
+import type { CategoryOfServices } from '../flows/service-categories.ts';
 import type { DialogueButton } from './wish.ts';
 
 interface Sayings {
@@ -41,13 +42,16 @@ export function examplesFor(roles: readonly string[]): DialogueButton[] {
 
 const bullets = (examples: readonly DialogueButton[]) => examples.map((one) => `- ${one.says}`).join('\n');
 
+const byCategory = (services: readonly CategoryOfServices[]) =>
+  services.map((one) => `- **${one.name}**（${one.services.length}）：${one.services.map(({ name }) => name).join('、')}`).join('\n');
+
 export const talkTexts = {
   greet: (name: string, examples: readonly DialogueButton[]) => `${name}，您好，我是鄞领。可以这样说：\n\n${bullets(examples)}`,
-  help: (examples: readonly DialogueButton[], flows: readonly string[]) =>
+  help: (examples: readonly DialogueButton[], services: readonly CategoryOfServices[]) =>
     [
       '我能帮您查档案、办事项、审批、记走访、看进度。直接说就行，例如：',
       bullets(examples),
-      flows.length > 0 ? `现在能办的事项：${flows.join('、')}。` : '',
+      services.length > 0 ? `现在能办的事项：\n\n${byCategory(services)}` : '',
       '办到一半可以说：上一步、为什么要这个、跳过、重来、先放着、继续刚才的。要找人说“找人工”。',
     ]
       .filter((part) => part !== '')
@@ -61,6 +65,6 @@ export const talkTexts = {
   nothingSaid: '还没有说过什么。要办什么直接说。',
   nothingAsked: '现在没有要您填的内容。',
   noDrafts: '没有正在办的事，可以直接说要办什么。',
-  unknownGuide: (flows: readonly string[]) => `您问的是哪个事项？现在有：${flows.join('、')}。`,
+  unknownGuide: (services: readonly CategoryOfServices[]) => `您问的是哪个事项？现在有：\n\n${byCategory(services)}`,
   guideUnknown: '这个事项我这里还没有资料，不能乱答。请问业务科室，或说“找人工”。',
 };

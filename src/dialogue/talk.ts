@@ -1,4 +1,5 @@
 import { guideAnswer } from '../flows/guide.ts';
+import { servicesByCategory } from '../flows/service-categories.ts';
 import { showCase } from './case-commands.ts';
 import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
@@ -30,24 +31,18 @@ export function thanks(turn: Turn): void {
 export function help(turn: Turn): void {
   digress(turn);
   const examples = examplesFor(turn.deps.speaker.roles);
-  const flows = turn.deps.flows.list().map((flow) => flow.definition.name);
-  say(turn, talkTexts.help(examples, flows.slice(0, 12)), examples.slice(0, 3));
+  say(turn, talkTexts.help(examples, servicesOf(turn)), examples.slice(0, 3));
+}
+
+function servicesOf(turn: Turn) {
+  return servicesByCategory(turn.deps.flows.list().map((flow) => flow.definition));
 }
 
 /** Answers from the definition of the service itself; without a flow named it is the one being done, or the last one done. */
 export function askGuide(turn: Turn, command: CommandOf<'ask-guide'>) {
   digress(turn);
   const id = command.flow ?? turn.state.active?.flow ?? turn.state.submitted?.flow;
-  if (!id)
-    return say(
-      turn,
-      talkTexts.unknownGuide(
-        turn.deps.flows
-          .list()
-          .map((flow) => flow.definition.name)
-          .slice(0, 12),
-      ),
-    );
+  if (!id) return say(turn, talkTexts.unknownGuide(servicesOf(turn)));
   const flow = turn.deps.flows.get(id)?.definition;
   say(turn, flow ? guideAnswer(flow, command.about) : talkTexts.guideUnknown);
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../platform/calendar/day.ts';
 import { holds, readsOf } from './condition.ts';
 import { derivedSlots } from './derive.ts';
 import { checkValue, type ValueContext } from './field-value.ts';
@@ -40,10 +41,10 @@ export interface SlotFault {
 }
 
 /** The checks over several fields that do not hold; one is judged only when every slot that it reads is filled. */
-export function brokenChecks(definition: FlowDefinition, slots: Slots): SlotFault[] {
+export function brokenChecks(definition: FlowDefinition, slots: Slots, today: Day): SlotFault[] {
   return (definition.checks ?? []).flatMap((check) => {
     const isReady = readsOf(definition.fields, check.that).keys.every((key) => isFilled(slots[key]));
-    return isReady && !holds(definition.fields, check.that, slots) ? [{ field: check.field, sentence: check.sentence }] : [];
+    return isReady && !holds(definition.fields, check.that, { ...slots, today }) ? [{ field: check.field, sentence: check.sentence }] : [];
   });
 }
 
@@ -60,6 +61,6 @@ export function checkSlots(definition: FlowDefinition, slots: Slots, context: Om
     if (!result.ok) faults.push({ field: field.key, sentence: result.sentence });
     else if (isFilled(result.value)) checked[field.key] = result.value;
   }
-  if (faults.length === 0) faults.push(...brokenChecks(definition, checked));
+  if (faults.length === 0) faults.push(...brokenChecks(definition, checked, context.today));
   return faults.length > 0 ? { ok: false, faults } : { ok: true, slots: checked };
 }

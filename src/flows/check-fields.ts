@@ -42,7 +42,10 @@ function optionFaults(field: FieldDefinition): Fault[] {
 function namedFields(definition: FlowDefinition): [path: string, key: string][] {
   return [
     ['subjectField', definition.subjectField],
-    ...definition.ceilings.map((ceiling, index): [string, string] => [`ceilings.${index}.field`, ceiling.field]),
+    // `times` counts payments, no value of the form.
+    ...definition.ceilings.flatMap((ceiling, index): [string, string][] =>
+      ceiling.field === 'times' ? [] : [[`ceilings.${index}.field`, ceiling.field]],
+    ),
     ...(definition.checks ?? []).map((check, index): [string, string] => [`checks.${index}.field`, check.field]),
   ];
 }

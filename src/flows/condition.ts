@@ -1,4 +1,5 @@
 import { type ASTNode, Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import { registerFunctions } from './expression-functions.ts';
 import type { FieldDefinition, FieldType, FlowDefinition } from './flow-definition.ts';
 import { isFilled, type Slots } from './slot-value.ts';
 
@@ -29,6 +30,9 @@ function environmentOf(fields: readonly FieldDefinition[]): Environment {
     environment = new Environment();
     // A key that comes twice is a finding of check-fields.ts; here its last type counts.
     const types = new Map(fields.map((field) => [field.key, celTypeOf(field.type)]));
+    registerFunctions(environment, {});
+    // The day on which a form is checked; only checks over several fields are given it.
+    if (!types.has('today')) environment.registerVariable('today', 'string');
     for (const [key, type] of types) environment.registerVariable(key, type);
     environments.set(fields, environment);
   }

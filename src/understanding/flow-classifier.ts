@@ -26,13 +26,12 @@ function pairsOf(text: string): Set<string> {
 }
 
 /** How much a part of a definition says about what people call it. */
-const PART_WEIGHTS = { name: 3, alias: 3, example: 1.5, summary: 1, option: 0.8, label: 0.5 } as const;
+const PART_WEIGHTS = { name: 3, alias: 3, example: 1.5, oneExample: 0.8, summary: 1, option: 0.8, label: 0.5 } as const;
 
 function weightedParts(definition: FlowDefinition): [string, number][] {
   return [
     [definition.name, PART_WEIGHTS.name],
     ...definition.aliases.map((alias): [string, number] => [alias, PART_WEIGHTS.alias]),
-    ...definition.examples.map((example): [string, number] => [example, PART_WEIGHTS.example]),
     [definition.summary, PART_WEIGHTS.summary],
     ...definition.fields.flatMap((field): [string, number][] => [
       [field.label, PART_WEIGHTS.label],
@@ -42,6 +41,13 @@ function weightedParts(definition: FlowDefinition): [string, number][] {
         .map((word): [string, number] => [word, PART_WEIGHTS.option]),
     ]),
   ];
+}
+
+/** What stands in two examples of a service is how it is asked for; what stands in one may be chance. */
+function examplePairs(definition: FlowDefinition): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const example of definition.examples) for (const pair of pairsOf(example)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  return [...counts].map(([pair, count]) => [pair, count > 1 ? PART_WEIGHTS.example : PART_WEIGHTS.oneExample]);
 }
 
 /** Said of everybody and everything here; a small flow book would take them for telling. */
@@ -54,7 +60,7 @@ const COMMON =
 function profilesOf(definitions: FlowDefinition[]): Map<string, Map<string, number>> {
   const byPair = new Map<string, Map<string, number>>();
   for (const definition of definitions) {
-    for (const [part, weight] of weightedParts(definition)) {
+    for (const [part, weight] of [...weightedParts(definition), ...examplePairs(definition)]) {
       for (const pair of pairsOf(part)) {
         const flows = byPair.get(pair) ?? new Map<string, number>();
         flows.set(definition.id, Math.max(flows.get(definition.id) ?? 0, weight));
