@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Day } from '../platform/calendar/day.ts';
-import { celTypeOf, readsIn } from './condition.ts';
+import { celTypeOf, holds, readsIn } from './condition.ts';
 import { parametersIn, registerFunctions } from './expression-functions.ts';
 import type { FieldDefinition, FlowDefinition } from './flow-definition.ts';
 import { isFilled, type Slots } from './slot-value.ts';
@@ -31,9 +31,9 @@ export function deriveFault(definition: FlowDefinition, field: FieldDefinition):
   return result.type === celTypeOf(field.type) ? null : `yields ${result.type}, not ${celTypeOf(field.type)}`;
 }
 
-/** The value that follows from the other slots; undefined while one that it reads is not filled yet, or where nothing is known for it. */
+/** The value that follows from the other slots; undefined while one that it reads is not filled yet, or where the field does not apply. */
 export function derivedValue(definition: FlowDefinition, field: FieldDefinition, slots: Slots, today: Day): number | string | undefined {
-  if (field.derive === undefined) return undefined;
+  if (field.derive === undefined || !holds(definition.fields, field.when, slots)) return undefined;
   const keys = readsIn(environmentOf(definition).parse(field.derive).ast, definition.fields);
   if (keys.some((key) => !isFilled(slots[key]))) return undefined;
   const known = Object.fromEntries(keys.map((key) => [key, slots[key]]));

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideTask } from '../../src/cases/decide-task.ts';
+import { showCase } from '../../src/cases/show-case.ts';
+import { submitCase } from '../../src/cases/submit-case.ts';
+import type { FlowDefinition, StepDefinition } from '../../src/flows/flow-definition.ts';
+import type { Slots } from '../../src/flows/slot-value.ts';
+import type { RoleId } from '../../src/organisation/role.ts';
+import type { Staff } from '../../src/organisation/staff.ts';
+import { saveStaff } from '../../src/organisation/staff-store.ts';
+import { insertPeople } from '../../src/people/import/people-bulk-store.ts';
+import { newPerson } from '../../src/people/new-person.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { coveringForms } from '../flows/form-maker.ts';
+import { freshDatabase, testSealer } from '../setup/test-database.ts';
+import { flows, layDistrict, monday, staff, staffMember, subjectOf, type Told } from './district.ts';
+
+const TOWN = '姜山镇';
+/** Their scarce places are asked for by name: their own journeys drive them (journeys.db.test.ts, tests/journeys). */
+const ownJourney = new Set(['short-sanatorium', 'school-transfer']);
+const services = flows.list().filter(({ definition }) => !ownJourney.has(definition.id));
+
+type Post = Pick<StepDefinition, 'role' | 'department' | 'section' | 'industry'>;
+
+const postsOf = (definition: FlowDefinition): Post[] => definition.steps.flatMap((step): Post[] => step.parties ?? [step]);
+const postId = ({ role, department, section, industry }: Post) => [role, department, section, industry].filter(Boolean).join('-');
+
+function levelOf(role: string): Staff['level'] {
+  if (role.startsWith('village')) return 'village';
+  return role.startsWith('town') ? 'town' : 'district';
+}
+
+/** Two people for every post that any service names: whoever starts or has decided may not decide the next. */
+function holders(): Staff[] {
+  const posts = new Map(
+    flows
+      .list()
+      .flatMap(({ definition }) => postsOf(definition))
+      .map((post) => [postId(post), post]),
+  );
+  return [...posts].flatMap(([id, { role, department, section, industry }]) =>
+    [1, 2].map((n) => {
+      const level = levelOf(role ?? '');
+      const area = { town: level === 'district' ? null : TOWN, village: level === 'village' ? '走马塘村' : null };
+      const place = { department: department ?? null, section: section ?? null, industry: industry ?? null };
+      return staffMember(`P-${id}-${n}`, [role as RoleId], { level, ...area, ...place });
+    }),
+  );
+}
+
+describe('every service from its form to its outcome, each condition taken both ways', () => {
+  let db: Database;
+  let told: Told;
+  let byId: Map<string, Staff>;
+  let people = 0;
+
+  beforeAll(async () => {
+    db = await freshDatabase('postgres');
+    told = await layDistrict(db);
+    const posts = holders();
+    await db.transaction((tx) =>
+      saveStaff(
+        tx,
+        testSealer(),
+        posts.map((one) => ({ ...one, phone: null, demo: false })),
+      ),
+    );
+    byId = new Map([...posts, ...Object.values(staff)].map((one) => [one.id, one]));
+  });
+  afterAll(() => db?.close());
+
+  /** Somebody new for every case: what one was granted must not stand in another's way. */
+  async function someone(definition: FlowDefinition, form: Slots) {
+    people += 1;
+    const said = form[definition.subjectField];
+    const person = { archiveNo: `YZ-${1_000_000 + people}`, name: typeof said === 'string' ? said : '赵海军' };
+    await db.transaction((tx) =>
+      insertPeople(tx, testSealer(), [newPerson({ ...person, town: TOWN, village: '走马塘村', birthOn: '1950-01-01' })]),
+    );
+    return person;
+  }
+
+  async function openTasks(caseNo: string): Promise<{ id: string; step: string; staff: string[] }[]> {
+    const tasks = await db.tx.case_task.findMany({ where: { case_no: caseNo, state: 'open' }, orderBy: { position: 'asc' } });
+    const assigned = await db.tx.case_task_assignee.findMany({ where: { task_id: { in: tasks.map((one) => one.id) } } });
+    return tasks.map(({ id, step }) => ({
+      id,
+      step,
+      staff: assigned
+        .filter((one) => one.task_id === id)
+        .map((one) => one.staff_id)
+        .sort(),
+    }));
+  }
+
+  async function drive(definition: FlowDefinition, form: Slots): Promise<string> {
+    const person = await someone(definition, form);
+    const submissionKey = `all-${person.archiveNo}`;
+    const slots = { ...form, [definition.subjectField]: form[definition.subjectField] ?? person.name };
+    const request = {
+      flow: definition.id,
+      subject: subjectOf(person),
+      slots,
+      startedBy: staff.liaison,
+      submissionKey,
+      now: monday,
+      channel: 'test',
+    };
+    const submitted = await submitCase(told.deps, request);
+    if (!submitted.ok) throw new Error(`${definition.id} refused: ${submitted.sentence}`);
+    for (let decisions = 0; decisions < 40; decisions += 1) {
+      const [task] = await openTasks(submitted.caseNo);
+      if (!task) break;
+      await decideBySomebody(submitted.caseNo, task);
+    }
+    return submitted.caseNo;
+  }
+
+  async function decideBySomebody(caseNo: string, task: { id: string; step: string; staff: string[] }): Promise<void> {
+    const refusals: string[] = [];
+    for (const id of task.staff) {
+      const actor = byId.get(id);
+      if (!actor) throw new Error(`${id} is nobody of this test`);
+      const decided = await decideTask(told.deps, {
+        caseNo,
+        actor,
+        decision: 'approve',
+        opinion: '同意',
+        taskId: task.id,
+        now: monday,
+        channel: 'test',
+      });
+      if (decided.ok) return;
+      refusals.push(`${id}: ${decided.sentence}`);
+    }
+    throw new Error(`${task.step} of ${caseNo} is decided by nobody: ${refusals.join(' | ') || 'no holder'}`);
+  }
+
+  it.each(services.map(({ definition }) => [definition.id, definition] as const))('%s', async (_, definition) => {
+    const { forms } = coveringForms(definition);
+    for (const form of forms) {
+      const shown = await showCase(told.deps, await drive(definition, form), { now: monday });
+      expect(shown?.state).toBe('completed');
+      expect(shown?.outcome.map((one) => one.key).sort()).toEqual(definition.outcome.map((one) => one.key).sort());
+    }
+  });
+});
