@@ -50,7 +50,7 @@ const COLUMNS = `p.archive_no AS "archiveNo", p.name, p.town, p.village, p.birth
  * So many are looked at, those of the asker's own town first: nobody reads on through more, and putting twenty thousand in order to show
  * eight would keep everybody waiting. `isMore` says that there are more.
  */
-const MOST_HITS = 1000;
+const MOST_HITS = 500;
 
 /** People within reach that fit a question, own area first; one round trip. */
 export async function searchPeople(
@@ -119,8 +119,15 @@ function nearestNames(to: Bindings, name: NameQuery, reach: Reach, query: Person
   const own = reach.isEverywhere || !reach.withCases ? "'{}'::text[]" : OWN_CASES;
   const towns = to.bind(reach.isEverywhere ? null : [...new Set(reach.areas.map(({ town }) => town))], 'text[]');
   const areas = written(reach.isEverywhere ? [] : reach.areas);
+  const villages = to.bind(villagesOf(reach), 'text[]');
   const within = places === null ? 'NULL' : written(places);
-  return `nearest_names(${to.bind(said.name)}, ${to.bind(said.sound)}, ${towns}, ${areas}, ${own}, ${within}, ${NEAREST})`;
+  return `nearest_names(${to.bind(said.name)}, ${to.bind(said.sound)}, ${towns}, ${villages}, ${areas}, ${own}, ${within}, ${NEAREST})`;
+}
+
+/** Null where somebody reaches more than single villages. */
+function villagesOf(reach: Reach): string[] | null {
+  const villages = reach.areas.flatMap(({ village }) => village ?? []);
+  return reach.isEverywhere || villages.length < reach.areas.length ? null : villages;
 }
 
 function placesAsked({ town, village, places }: PersonQuery): readonly Place[] | null {
