@@ -2,7 +2,6 @@ import type { FlowDefinition } from '../../flows/flow-definition.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
-import { mayGovern } from './governing.ts';
 import { Move } from './move.ts';
 import { ownTask } from './own-task.ts';
 import { type CaseTask, pendingTasks, type ServiceCase, type SideTask } from './service-case.ts';
@@ -81,41 +80,4 @@ export function openNextSigner(move: Move, task: CaseTask): boolean {
   move.case.run.after = { ...move.case.run.after, [root]: rest };
   openSide(move, task, { kind: 'after', parent: root, ...next });
   return true;
-}
-
-/** Takes a signer away who has not acted; the last one of a task stays (减签). */
-export function removeSigner(
-  definition: FlowDefinition,
-  current: ServiceCase,
-  act: ActOf<'remove-signer'>,
-  context: ActContext,
-): Moved | Refusal {
-  const { side = {}, after = {} } = current.run;
-  const listed = Object.entries(after).find(([, signers]) => signers.some((one) => one.staffId === act.staffId));
-  const task = pendingTasks(current).find((one) => side[one.id]?.staffId === act.staffId);
-  const sign = task ? side[task.id] : listed?.[1].find((one) => one.staffId === act.staffId);
-  if (!sign) return refuse('no-signer', texts.noSuchSigner);
-  if (sign.by !== context.actor.id && !mayGovern(context.actor)) return refuse('forbidden', texts.onlyAdderRemoves);
-  const move = new Move(definition, current, context);
-  if (task) dropSide(move, task.id);
-  else if (listed) move.case.run.after = { ...after, [listed[0]]: listed[1].filter((one) => one.staffId !== act.staffId) };
-  move.record('signer-removed', { task: task?.id ?? listed?.[0] ?? null, staff: act.staffId, note: act.note });
-  move.notify({ kind: 'signer-removed', to: 'staff', staffId: act.staffId });
-  return move.done();
-}
-
-function dropSide(move: Move, taskId: string): void {
-  const side = move.case.run.side?.[taskId];
-  const task = move.case.tasks.find((one) => one.id === taskId);
-  if (!side || !task) return;
-  task.state = 'cancelled';
-  const parent = move.case.tasks.find((one) => one.id === side.parent);
-  const isHeld = Object.entries(move.case.run.side ?? {}).some(
-    ([id, one]) =>
-      one.parent === side.parent && id !== taskId && one.kind !== 'beside' && pendingTasks(move.case).some((open) => open.id === id),
-  );
-  if (parent?.state === 'waiting' && !isHeld) {
-    parent.state = 'open';
-    move.notify({ kind: 'task-opened', to: 'assignees', taskId: parent.id });
-  }
 }

@@ -46,14 +46,17 @@ function whyNot(definition: FlowDefinition, current: ServiceCase, task: CaseTask
 
 /** Opened because of the task: of a later step, a correction, or behind it in order. Siblings were opened with it. */
 function isAfter(current: ServiceCase, one: CaseTask, task: CaseTask): boolean {
-  return one.step !== task.step || one.openedAt > task.openedAt || current.run.side?.[one.id]?.parent === task.id;
+  if (one.step !== task.step) return true;
+  const side = current.run.side?.[one.id];
+  // An opinion or a signer that somebody else asked for stands beside, whenever it was asked for.
+  return side ? side.parent === task.id : one.openedAt > task.openedAt;
 }
 
 function undo(move: Move, current: ServiceCase, task: CaseTask): void {
   const isReturned = task.decision !== 'approve';
   if (current.run.pause?.kind === 'correction') move.wake();
   for (const one of move.case.tasks) {
-    const isFollowing = one.state === 'open' && one.position > task.position && isAfter(current, one, task);
+    const isFollowing = (one.state === 'open' || one.state === 'waiting') && one.position > task.position && isAfter(current, one, task);
     if (one.id === task.id || (isReturned && isCancelledWith(current, one, task))) reopen(one);
     else if (isFollowing) drop(move, one);
   }
