@@ -9,6 +9,7 @@ import { commandRoute } from '../cli/command-route.ts';
 import { announceServer } from '../cli/running-server.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
+import { releaseMemory } from '../platform/release-memory.ts';
 import { createTimetable } from '../platform/timetable.ts';
 import { schedule } from '../schedule.ts';
 import { joinLocalDingtalk, type LocalServer, liveHost, localChannel, makeLocalDingtalk } from './local-server.ts';
@@ -30,6 +31,9 @@ export async function startServer(app: App): Promise<RunningServer> {
   const { config } = app;
   const timetable = createTimetable(schedule(app), app);
   await app.jobs.start();
+  // Built before anybody speaks; reading the definitions of all services leaves much behind.
+  await app.understander();
+  releaseMemory();
   const token = randomBytes(24).toString('base64url');
   const { web, local } = await openDoors(app, token);
   const line = await connectChannel(app, local);
