@@ -1,3 +1,4 @@
+import { bodyName, departments, sections } from '../organisation/departments.ts';
 import { roleOf } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
 
@@ -36,7 +37,8 @@ const classes: Record<string, string> = {
 /** Words of this room that people read. */
 export const auditTexts = {
   who: (staff: Staff) => {
-    const place = [staff.town, staff.village, staff.department, staff.section].filter(Boolean).join('');
+    const body = staff.department ? bodyName(departments, staff.department) : staff.section ? bodyName(sections, staff.section) : null;
+    const place = [staff.town, staff.village, body].filter(Boolean).join('');
     const post = staff.roles.map((role) => roleOf(role).name).join('、');
     return `${staff.name}（${[place, post].filter(Boolean).join(' ')}）`;
   },
