@@ -1,4 +1,4 @@
-import { applicableFields, checkSlots, settledSlots } from '../../src/flows/applicable-fields.ts';
+import { checkSlots } from '../../src/flows/applicable-fields.ts';
 import { conditionsOf, holds, type PlacedCondition, readsOf } from '../../src/flows/condition.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/flows/flow-definition.ts';
 import type { Slots, SlotValue } from '../../src/flows/slot-value.ts';
@@ -135,12 +135,4 @@ export function coveringForms(definition: FlowDefinition, most = 400): CoveringF
   }
   const oneSided = ways.flatMap(({ path }) => [true, false].map((one) => `${path.join('.')} ${one}`)).filter((one) => !seen.has(one));
   return { forms, oneSided };
-}
-
-/** Keys that a form fills of those that apply. */
-export function filledKeys(definition: FlowDefinition, form: Slots): string[] {
-  const settled = settledSlots(definition, form);
-  return applicableFields(definition, settled)
-    .map((field) => field.key)
-    .filter((key) => key in form);
 }
