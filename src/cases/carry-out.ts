@@ -15,6 +15,7 @@ import { stepOf } from './engine/move.ts';
 import { type CaseTask, isClosed, type ServiceCase } from './engine/service-case.ts';
 import { agreedBefore } from './engine/skip-agreed.ts';
 import { transition } from './engine/transition.ts';
+import { keepRecord } from './record-store.ts';
 import { texts } from './texts.ts';
 
 export interface Performance {
@@ -70,9 +71,11 @@ export async function carryOut(deps: CaseDeps, performance: Performance): Promis
   await insertCopies(tx, after.no, acted.copies, context);
   const notices = await addressNotices({ ...performance, after, intents: acted.notices, events: acted.history });
   if (notices.length > 0) await deps.notify(tx, notices);
+  const isOver = isClosed(after.state) && !isClosed(before.state);
+  if (isOver) await keepRecord(tx, after.no, context.now);
   // The audit chain has one head: taken last, it is held for the shortest time.
   await recordAudit(tx, [auditOf(performance, after)]);
-  const closedFor = isClosed(after.state) && !isClosed(before.state) ? (after.run.parent ?? null) : null;
+  const closedFor = isOver ? (after.run.parent ?? null) : null;
   const lastSeq = before.lastSeq + acted.history.length;
   return { ok: true, case: { ...after, lastSeq }, assignments: settled.assignments, awakened: acted.awakened, closedFor };
 }

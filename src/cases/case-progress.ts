@@ -112,7 +112,8 @@ function decided(task: CaseTask): string {
   return `${who} ${task.decidedAt ? momentText(task.decidedAt) : ''} ${what}${words}${task.onBehalfOf ? say.asDeputy : ''}`;
 }
 
-function stepName(definition: FlowDefinition, task: CaseTask): string {
+/** The step of a task as people call it, with whose part of it. */
+export function stepName(definition: FlowDefinition, task: CaseTask): string {
   if (task.step === CORRECTION) return texts.correction;
   const step = stepOf(definition, task.step);
   const party = step?.parties?.find((one) => one.key === task.party);

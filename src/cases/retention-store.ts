@@ -44,7 +44,7 @@ async function destroyCases(tx: Tx, keys: readonly string[], states: readonly st
   );
   const numbers = due.map((row) => row.key);
   await tx.$executeRaw`DELETE FROM case_task_assignee WHERE task_id IN (SELECT id FROM case_task WHERE case_no = ANY(${numbers}::text[]))`;
-  for (const table of ['case_task', 'case_event', 'case_outcome', 'case_copy', 'follow_up', 'resource_hold']) {
+  for (const table of ['case_task', 'case_event', 'case_outcome', 'case_copy', 'case_record', 'follow_up', 'resource_hold']) {
     await tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE case_no = ANY($1::text[])`, numbers);
   }
   await tx.$executeRaw`DELETE FROM service_case WHERE no = ANY(${numbers}::text[])`;

@@ -176,6 +176,10 @@ export const cliTexts = {
     unknown: (id: string) => `没有事项 ${id}。请用 flows list 查看。`,
     badDiagram: '目前只支持 --diagram svg。',
   },
+  sheet: {
+    purpose: '打印归档单',
+    made: (file: string, record: string | null) => `归档单已写到 ${file}${record ? `，归档号 ${record}` : '（未办结，尚无归档号）'}。`,
+  },
   badPart: '只能单独测 search（查找人员）。',
   badPeople: '--people 应为正整数。',
   doctor: {

@@ -1,12 +1,15 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { recordAudit } from '../../audit/audit-store.ts';
+import { archiveSheet } from '../../cases/archive-sheet.ts';
 import { caseReach } from '../../cases/case-sight.ts';
 import type { CaseState } from '../../cases/engine/service-case.ts';
 import { closeFollowUp, openFollowUps } from '../../cases/follow-up-store.ts';
 import { findCases } from '../../cases/list-tasks.ts';
 import { showCase } from '../../cases/show-case.ts';
+import { shownValue } from '../../dialogue/shown-value.ts';
 import { actingStaff } from '../acting-staff.ts';
-import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
+import { type CommandContext, filePath, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
 
 const PAGE = 500;
@@ -42,6 +45,13 @@ export function addCaseCommand(program: Command, context: CommandContext): void 
       printJson(context.io, shown);
     });
   cases
+    .command('sheet')
+    .argument('<no>', '办件编号')
+    .argument('<file>', '写到哪个 PDF 文件')
+    .description('打印归档单：申请表、每一步的意见、办理人和时间（敏感信息打码，留痕）')
+    .requiredOption('--as <staffId>', '工作人员工号')
+    .action((no: string, file: string, options: { as: string }) => sheet(context, no.toUpperCase(), file, options.as));
+  cases
     .command('follow-ups')
     .description('办结后还要做的事：回访、检查、转办')
     .requiredOption('--as <staffId>', '工作人员工号')
@@ -54,6 +64,16 @@ export function addCaseCommand(program: Command, context: CommandContext): void 
     .option('--note <text>', '办得怎么样')
     .option('--case <no>', '转成的办件编号')
     .action((id: string, options: { as: string; note?: string; case?: string }) => followUpDone(context, id, options));
+}
+
+async function sheet(context: CommandContext, no: string, file: string, as: string): Promise<void> {
+  const app = await context.app();
+  const staff = await actingStaff(app, as);
+  const asked = { no, now: app.clock.now(), channel: 'cli', purpose: cliTexts.sheet.purpose, shownValue };
+  const made = await archiveSheet(app.cases, staff, asked);
+  if (!made.ok) throw refuse(made.code, made.sentence);
+  await writeFile(filePath(context.io, file), made.pdf, { mode: 0o600 });
+  context.io.out(`${cliTexts.sheet.made(file, made.record)}\n`);
 }
 
 async function followUps(context: CommandContext, options: { as: string; json?: boolean }): Promise<void> {

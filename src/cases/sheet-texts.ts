@@ -1,0 +1,23 @@
+/** Words of the archive sheet. */
+export const sheetTexts = {
+  title: (flow: string) => `${flow} 归档单`,
+  watermark: (who: string, on: string) => `鄞州区退役军人事务局 ${who} ${on}`,
+  footer: (no: string, record: string) => `办件编号 ${no}　归档号 ${record}`,
+  notRecorded: '未办结，尚未归档',
+  basics: '基本情况',
+  no: '办件编号',
+  record: '归档号',
+  subject: '当事人',
+  state: '办理结果',
+  started: '提交',
+  closed: '办结',
+  by: (who: string, when: string) => `${who}　${when}`,
+  promise: '承诺时限',
+  form: '申请表',
+  opinions: '办理意见',
+  none: '（无意见）',
+  proxy: (id: string) => `（代 ${id} 办理）`,
+  paper: (signer: string, on: string) => `纸质审批：${signer}，${on}`,
+  outcome: '办理结果入档',
+  basis: '依据',
+};
