@@ -2,7 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { Day } from '../platform/calendar/day.ts';
 import { celTypeOf, holds, readsIn } from './condition.ts';
 import { parametersIn, registerFunctions } from './expression-functions.ts';
-import type { FieldDefinition, FlowDefinition } from './flow-definition.ts';
+import type { FieldDefinition, FlowDefinition, Parameter } from './flow-definition.ts';
 import { isFilled, type Slots } from './slot-value.ts';
 
 const environments = new WeakMap<FlowDefinition, Environment>();
@@ -29,6 +29,16 @@ export function deriveFault(definition: FlowDefinition, field: FieldDefinition):
   const result = environmentOf(definition).check(field.derive);
   if (!result.valid) return result.error?.message.split('\n')[0] ?? 'not a CEL expression';
   return result.type === celTypeOf(field.type) ? null : `yields ${result.type}, not ${celTypeOf(field.type)}`;
+}
+
+/** Keys of the fields that a derived value is worked out from; empty where it follows from figures alone. */
+export function inputsOf(definition: FlowDefinition, field: FieldDefinition): string[] {
+  return field.derive === undefined ? [] : readsIn(environmentOf(definition).parse(field.derive).ast, definition.fields);
+}
+
+/** The published figures that a derived value rests on. */
+export function figuresOf(definition: FlowDefinition, field: FieldDefinition): Parameter[] {
+  return parametersIn(field.derive ?? '').flatMap((name) => definition.parameters?.[name] ?? []);
 }
 
 /** The value that follows from the other slots; undefined while one that it reads is not filled yet, or where the field does not apply. */

@@ -1,5 +1,6 @@
 import type { Speaking } from '../conversation-deps.ts';
 import type { Pending } from '../pending.ts';
+import { calculateRequest } from './calculate-request.ts';
 import { changeRequest, moveRequest, noteRequest, undoRequest } from './change-request.ts';
 import { emergencyRequest, openInEmergency } from './emergency-request.ts';
 import { revealNow, revealRequest } from './reveal-request.ts';
@@ -20,6 +21,7 @@ const requests: readonly TypedRequest[] = [
   countRequest,
   endRequest,
   whoLookedRequest,
+  calculateRequest,
 ];
 
 const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;

@@ -6,6 +6,15 @@ import type { Day } from '../../platform/calendar/day.ts';
 export const requestTexts = {
   whoIsMeant: '请说是谁：姓名或档案号。',
   several: (total: number, isMore: boolean) => `符合的有 ${total} 人${isMore ? '以上' : ''}，请点一位，或者带上档案号再说一次：`,
+  canCalculate: (names: readonly string[]) =>
+    `要算哪一项？现在能算的有：${names.join('、')}。例如“算一算 自主就业一次性经济补助，当了5年兵”。`,
+  calculated: (label: string, value: string) => `**${label}：${value}**`,
+  calculatedFrom: (working: string) => `算法：${working}`,
+  figure: (name: string, value: string, source: string, isIllustrative: boolean) =>
+    `> ${name}：${value}（${source}）${isIllustrative ? '，示意值' : ''}`,
+  calculateMissing: (service: string, labels: readonly string[], example: string) =>
+    `算${service}还要知道：${labels.join('、')}。请连起来再说一次，例如“${example}”。`,
+  calculateExample: (service: string, labels: readonly string[]) => `算一算 ${service}，${labels.map((label) => `${label}…`).join('，')}`,
   cancelled: '好的，不看了。',
   askRevealReason: (field: RevealField) =>
     `要看完整的${revealNames[field]}，请写明事由（例如“上门前核对电话”）。事由会留痕，完整内容 10 分钟内可看。\n\n不看了请说“取消”。`,
