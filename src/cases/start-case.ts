@@ -6,6 +6,7 @@ import type { Staff } from '../organisation/staff.ts';
 import { findStaff, leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
+import { whyNotForThem } from './audience.ts';
 import { type CarriedOut, carryOut, type StartSubCases } from './carry-out.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { insertCase, keepFlowVersion, nextCaseNo } from './case-store.ts';
@@ -106,10 +107,20 @@ function whyNotStart(definition: FlowDefinition, request: StartRequest, facts: S
   if (subject.archiveNo !== null && facts === null) return refuse('unknown-person', texts.unknownPerson);
   if (subject.archiveNo === null && !definition.subjectOptional) return refuse('unknown-person', texts.unknownPerson);
   if (parent !== undefined) return null;
+  // Who may not start it learns nothing of the person's file.
+  return whyNotBy(definition, startedBy, facts ?? subject) ?? whyNotAbout(definition, facts);
+}
+
+function whyNotAbout(definition: FlowDefinition, facts: SubjectFacts | null): Refusal | null {
+  return facts === null || definition.subjectCheck !== undefined ? null : whyNotForThem(definition, facts);
+}
+
+type Place = Pick<CaseSubject, 'name' | 'town' | 'village'>;
+
+function whyNotBy(definition: FlowDefinition, startedBy: Staff, place: Place): Refusal | null {
   const roles = startedBy.roles.filter((role) => starters.has(role));
   const isLead = startedBy.roles.includes('dept-officer') && startedBy.department === definition.lead;
   if (!startedBy.isActive || (roles.length === 0 && !isLead)) return refuse('forbidden', texts.notAllowedToStart);
-  const place = facts ?? subject;
   const reaches = isLead || roles.some((role) => isWithin(roleOf(role).dataScope, startedBy, place));
   return reaches ? null : refuse('outside-area', texts.outsideArea(place.name));
 }

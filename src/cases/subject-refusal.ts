@@ -1,10 +1,11 @@
 import type { Tx } from '../platform/database.ts';
+import { whyNotForThem } from './audience.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { subjectFacts } from './subject-store.ts';
 
 /**
  * The sentence that says why somebody may not ask for a flow's service, judged by their file as soon as they are known, before anything is
- * asked of them. Null when they may, or the flow has no such rule. For a caller that has checked the right to this file.
+ * asked of them. Null when they may, or it cannot be told. For a caller that has checked the right to this file.
  */
 export async function subjectRefusal(
   { flows, subjectChecks }: Pick<CaseDeps, 'flows' | 'subjectChecks'>,
@@ -12,7 +13,10 @@ export async function subjectRefusal(
   flow: string,
   archiveNo: string,
 ): Promise<string | null> {
-  const check = subjectChecks[flows.get(flow)?.definition.subjectCheck ?? ''];
-  const facts = check ? await subjectFacts(tx, archiveNo) : null;
-  return check && facts ? (check(facts)?.sentence ?? null) : null;
+  const definition = flows.get(flow)?.definition;
+  const facts = definition === undefined ? null : await subjectFacts(tx, archiveNo);
+  if (!definition || !facts) return null;
+  // A rule of the service's own says more than the categories do.
+  const check = subjectChecks[definition.subjectCheck ?? ''];
+  return (check ? check(facts) : whyNotForThem(definition, facts))?.sentence ?? null;
 }

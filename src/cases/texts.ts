@@ -72,6 +72,11 @@ export const texts = {
   notAllowedToStart: '您的岗位不能发起这个事项，什么都没有保存。请由村社站、镇街站或区中心的同事发起。',
   outsideArea: (name: string) => `${name}不在您的辖区，不能替他发起办件，什么都没有保存。请转给所在镇街的服务站。`,
   formFaults: (sentences: readonly string[]) => `还不能提交，请先改好：\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`,
+  subjectDied: (name: string, service: string) =>
+    `${name}的档案登记为已去世，不能再申请“${service}”。登记有误的，请先更正档案；要办身后事，请说“退役军人身后礼遇”。`,
+  subjectMoved: (name: string, service: string) => `${name}的档案已经转出，“${service}”由转入地办理。登记有误的，请先更正档案。`,
+  notForThem: (name: string, service: string, audience: readonly string[], basis: string | null) =>
+    `按档案里的类别，${name}不在“${service}”的范围内：这项面向${audience.join('、')}${basis === null ? '' : `（《${basis}》）`}。类别登记有误的，请先更正档案再办。`,
   unknownPerson: '没有找到这个人的档案，什么都没有保存。请先建档。',
   personGone: (name: string, status: string) => `${name}的档案状态是“${status}”，不能办理，什么都没有保存。`,
   waitsUntil: (until: Date) => `等到${dayText(until)}自动继续`,

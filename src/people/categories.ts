@@ -63,6 +63,11 @@ export function categoryMembers(id: string): readonly string[] {
   return groups.get(id) ?? [id];
 }
 
+/** Whether an id is a category of the archive or stands for several. */
+export function isKnownCategory(id: string): boolean {
+  return byId.has(id) || groups.has(id);
+}
+
 export function isKeyCategory(id: string): boolean {
   return byId.get(id)?.isKey ?? false;
 }
