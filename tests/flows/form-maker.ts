@@ -1,5 +1,6 @@
-import { checkSlots } from '../../src/flows/applicable-fields.ts';
+import { brokenChecks, checkSlots } from '../../src/flows/applicable-fields.ts';
 import { conditionsOf, holds, type PlacedCondition, readsOf } from '../../src/flows/condition.ts';
+import { derivedSlots, inputsOf } from '../../src/flows/derive.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/flows/flow-definition.ts';
 import type { Slots, SlotValue } from '../../src/flows/slot-value.ts';
 import { birthOfIdNumber } from '../../src/platform/id-number.ts';
@@ -101,6 +102,37 @@ export function makeForm(definition: FlowDefinition, seed: number): Slots | null
     slots = { ...slots, ...Object.fromEntries(again.map((field) => [field.key, make(field)])) };
   }
   return null;
+}
+
+/** Sentences of the checks over several fields that no form breaks by one value. */
+export function unbreakableChecks(definition: FlowDefinition, most = 400): string[] {
+  const left = new Set((definition.checks ?? []).map((check) => check.sentence));
+  for (let seed = 1; seed <= most && left.size > 0; seed += 1) {
+    const form = makeForm(definition, seed);
+    const others = form === null ? [] : (definition.checks ?? []).flatMap((check) => variants(definition, form, check.that, seed));
+    for (const sentence of others.flatMap((other) => faultsOf(definition, other))) left.delete(sentence);
+  }
+  return [...left];
+}
+
+/** As the dialogue judges a form while it grows: the checks over several fields by themselves. */
+function faultsOf(definition: FlowDefinition, slots: Slots): string[] {
+  const derived = { ...slots, ...derivedSlots(definition, slots, TODAY) };
+  return brokenChecks(definition, derived, TODAY).map((fault) => fault.sentence);
+}
+
+/** The form with one of the values that a check rests on made anew, or taken from another field of its kind. */
+function variants(definition: FlowDefinition, form: Slots, that: string, seed: number): Slots[] {
+  const next = random(seed + 77);
+  const { keys, literals } = readsOf(definition.fields, that);
+  const read = definition.fields.filter((field) => keys.includes(field.key));
+  const rest = new Set([...keys, ...read.flatMap((field) => inputsOf(definition, field))]);
+  return definition.fields
+    .filter((field) => rest.has(field.key))
+    .flatMap((field) => [
+      ...[1, 2, 3].map(() => ({ ...form, [field.key]: makers[field.type](next, field, literals) })),
+      ...read.filter((one) => one.type === field.type).map((one) => ({ ...form, [field.key]: form[one.key] ?? null })),
+    ]);
 }
 
 /** A birth date beside an identity number says the same as the number. */
