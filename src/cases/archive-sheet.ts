@@ -4,7 +4,7 @@ import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.t
 import { isFilled, type SlotValue } from '../flows/slot-value.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { findStaffByIds, leavesOn } from '../organisation/staff-store.ts';
-import { type Day, dayOf, minuteOfDay } from '../platform/calendar/day.ts';
+import { type Day, dayOf, fullMinuteText } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import { createPaper, type Paper } from '../platform/paper/paper.ts';
 import { definitionOf } from './case-definition.ts';
@@ -79,7 +79,7 @@ async function compose(
   writeOpinions(paper, definition, current);
   const granted = await outcomesOf(tx, no);
   if (granted.length > 0) paper.heading(say.outcome);
-  for (const one of granted) paper.row(fullMoment(one.at), one.text);
+  for (const one of granted) paper.row(fullMinuteText(one.at), one.text);
   paper.heading(say.basis);
   for (const { title, article } of definition.basis) paper.paragraph(`《${title}》${article ?? ''}`);
   return { ok: true, record, pdf: await paper.finish() };
@@ -95,9 +95,9 @@ function writeBasics(
   paper.row(say.no, current.no);
   paper.row(say.record, names.record ?? say.notRecorded);
   paper.row(say.subject, current.subject.name);
-  paper.row(say.started, say.by(names.starter, fullMoment(current.startedAt)));
+  paper.row(say.started, say.by(names.starter, fullMinuteText(current.startedAt)));
   paper.row(say.state, stateNames[current.state]);
-  if (current.closedAt) paper.row(say.closed, fullMoment(current.closedAt));
+  if (current.closedAt) paper.row(say.closed, fullMinuteText(current.closedAt));
   paper.row(say.promise, `${definition.limitDays}个工作日`);
 }
 
@@ -111,7 +111,7 @@ function writeOpinions(paper: Paper, definition: FlowDefinition, current: Servic
   const decided = current.tasks.filter((task) => task.decidedAt !== null && task.step !== CORRECTION);
   if (decided.length > 0) paper.heading(say.opinions);
   for (const task of decided) {
-    const who = say.by(task.decidedByName ?? task.decidedBy ?? '', task.decidedAt ? fullMoment(task.decidedAt) : '');
+    const who = say.by(task.decidedByName ?? task.decidedBy ?? '', task.decidedAt ? fullMinuteText(task.decidedAt) : '');
     const onPaper = current.run.paper?.[task.id];
     const words = [
       task.decision ? decisionNames[task.decision] : '',
@@ -122,10 +122,4 @@ function writeOpinions(paper: Paper, definition: FlowDefinition, current: Servic
     ];
     paper.row(stepName(definition, task), words.join('　'));
   }
-}
-
-/** With its year: a sheet is read years later. */
-function fullMoment(moment: Date): string {
-  const minute = minuteOfDay(moment);
-  return `${dayOf(moment)} ${[Math.floor(minute / 60), minute % 60].map((one) => String(one).padStart(2, '0')).join(':')}`;
 }

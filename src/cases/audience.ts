@@ -4,38 +4,20 @@ import { type Refusal, refuse } from './engine/act.ts';
 import type { SubjectFacts } from './subject-store.ts';
 import { texts } from './texts.ts';
 
-/** Audiences that the archive knows by another name. */
-const sameAs: Readonly<Record<string, string>> = { 'new-veteran': 'veteran' };
-
-/** Services that are about a file whose person has died or moved away. */
-const forTheGone = new Set(['farewell-honour', 'archive-correction']);
-
 /**
  * Why a service is not for somebody, by their file: they have died or moved away, or none of their categories is among those whom the
  * catalogue names for it, with the rule's title. Null where that cannot be told: the audience is no category of the archive (enterprises,
  * schools, residents, children), or the file holds none. Pure.
  */
 export function whyNotForThem(definition: FlowDefinition, facts: SubjectFacts): Refusal | null {
-  if (forTheGone.has(definition.id)) return null;
+  if (definition.subjectMayBeGone) return null;
   const [basis] = definition.basis;
   if (facts.status === '去世' || facts.lifecycle === '已故') return refuse('subject-gone', texts.subjectDied(facts.name, definition.name));
   if (facts.lifecycle === '转出') return refuse('subject-gone', texts.subjectMoved(facts.name, definition.name));
-  const audience = definition.audience.map((id) => sameAs[id] ?? id);
+  const { audience } = definition;
   const has = new Set([...facts.categories, ...(facts.keyCategory === null ? [] : [facts.keyCategory])]);
   if (has.size === 0 || !audience.every(isKnownCategory)) return null;
   if (audience.some((id) => categoryMembers(id).some((member) => has.has(member)))) return null;
-  const names = definition.audience.map(audienceName);
+  const names = audience.map(categoryName);
   return refuse('not-for-them', texts.notForThem(facts.name, definition.name, names, basis?.title ?? null));
-}
-
-const groupNames: Readonly<Record<string, string>> = {
-  'key-recipient': '重点优抚对象',
-  'three-family': '烈士、因公牺牲军人、病故军人遗属',
-  'martyr-family': '烈士遗属',
-  'disabled-soldier': '残疾军人',
-  'new-veteran': '新退役军人',
-};
-
-function audienceName(id: string): string {
-  return groupNames[id] ?? categoryName(id);
 }

@@ -171,6 +171,8 @@ export interface FlowDefinition {
   subjectField: string;
   /** Whom it is about need not have a file: residents, schools, enterprises. */
   subjectOptional?: boolean;
+  /** The file may be of somebody who has died or moved away: the service is about just that. */
+  subjectMayBeGone?: true;
   /** By when the person must ask, counted from a date field. */
   applicantDeadline?: { days: number; from: string; origin: Origin; note: string };
   /** Figures that `derive` reads, by name; filled in from flows/parameters.yaml when the book is loaded, so that the version covers them. */

@@ -161,6 +161,7 @@ export const flowSchema: z.ZodType<FlowDefinition> = z.strictObject({
   ),
   subjectField: key,
   subjectOptional: z.boolean().optional(),
+  subjectMayBeGone: z.literal(true).optional(),
   applicantDeadline: z.strictObject({ days: z.int().positive(), from: key, origin, note: text }).optional(),
   fields: z.array(fieldSchema).min(1),
   checks: z.array(z.strictObject({ that: text, field: key, sentence: text })).optional(),

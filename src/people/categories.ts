@@ -48,19 +48,27 @@ export const keyCategoryIds: readonly string[] = categories.filter((one) => one.
 const notVeterans = ['martyr', 'sacrifice', 'illness', 'martyr_child60', 'injured_police', 'active-serviceman', 'serving-family'];
 const alsoNotVeterans = ['conscript-family', 'accompanying-spouse', 'new-recruit'];
 
+const veterans = categories.map((one) => one.id).filter((id) => ![...notVeterans, ...alsoNotVeterans].includes(id));
+
+interface Group {
+  name: string;
+  members: readonly string[];
+}
+
 // Ids that stand for several: rules.yaml entitled_persons, catalogue.yaml audiences.
-const groups = new Map<string, readonly string[]>([
-  ['key-recipient', keyCategoryIds],
-  ['three-family', ['martyr', 'sacrifice', 'illness']],
-  ['martyr-family', ['martyr']],
-  ['disabled-soldier', ['disabled']],
-  ['serviceman', ['active-serviceman']],
-  ['veteran', categories.map((one) => one.id).filter((id) => ![...notVeterans, ...alsoNotVeterans].includes(id))],
+const groups = new Map<string, Group>([
+  ['key-recipient', { name: '重点优抚对象', members: keyCategoryIds }],
+  ['three-family', { name: '烈士、因公牺牲军人、病故军人遗属', members: ['martyr', 'sacrifice', 'illness'] }],
+  ['martyr-family', { name: '烈士遗属', members: ['martyr'] }],
+  ['disabled-soldier', { name: '残疾军人', members: ['disabled'] }],
+  ['serviceman', { name: '现役军人', members: ['active-serviceman'] }],
+  ['veteran', { name: '退役军人', members: veterans }],
+  ['new-veteran', { name: '新退役军人', members: veterans }],
 ]);
 
 /** The category ids that a category or a group of them stands for; an id that nobody knows stands for itself, and finds nobody. */
 export function categoryMembers(id: string): readonly string[] {
-  return groups.get(id) ?? [id];
+  return groups.get(id)?.members ?? [id];
 }
 
 /** Whether an id is a category of the archive or stands for several. */
@@ -77,7 +85,7 @@ export function isSensitiveCategory(id: string): boolean {
 }
 
 export function categoryName(id: string): string {
-  return byId.get(id)?.name ?? id;
+  return byId.get(id)?.name ?? groups.get(id)?.name ?? id;
 }
 
 /** Reads an id, an official name or a word for it; null when it is none. */

@@ -20,6 +20,8 @@ CREATE FUNCTION know_names() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_LEVEL = 'ROW' THEN
     INSERT INTO known_name VALUES (NEW.name, NEW.name_pinyin) ON CONFLICT DO NOTHING;
+    -- A name that was mended is borne by nobody any more.
+    DELETE FROM known_name k WHERE k.name = OLD.name AND NOT EXISTS (SELECT 1 FROM person p WHERE p.name = OLD.name);
   ELSE
     INSERT INTO known_name SELECT DISTINCT ON (name) name, name_pinyin FROM added ON CONFLICT DO NOTHING;
   END IF;

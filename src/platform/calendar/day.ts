@@ -68,7 +68,15 @@ export function ageOn(birth: Day, on: Day): number {
 /** 11月25日 09:05, in Shanghai. */
 export function minuteText(moment: Date): string {
   const [, month, day] = dayOf(moment).split('-');
+  return `${Number(month)}月${Number(day)}日 ${timeText(moment)}`;
+}
+
+/** 2026-11-25 09:05, in Shanghai: with its year, for what is read years later. */
+export function fullMinuteText(moment: Date): string {
+  return `${dayOf(moment)} ${timeText(moment)}`;
+}
+
+function timeText(moment: Date): string {
   const minutes = minuteOfDay(moment);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${Number(month)}月${Number(day)}日 ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return [Math.floor(minutes / 60), minutes % 60].map((value) => String(value).padStart(2, '0')).join(':');
 }

@@ -57,6 +57,17 @@ function tailIn(pattern: RegExp, text: string): string | undefined {
   return (match?.[1] ?? match?.[2])?.toUpperCase();
 }
 
+/**
+ * A name typed by its sound, behind a word for looking up: 查一下zhangjianguo, 找zjg, 查张jg的档案, 查zhang建国. Nobody is called so, and nothing
+ * else that is looked up is written in letters.
+ */
+const TYPED_NAME =
+  /(?:查(?:一下|一查|查|找|看)?|找(?:一下|找)?|搜(?:一下|索)?|看(?:一下|看)?|调(?:一下|出)?)\s*([\u3400-\u9FFF]{1,2}[a-z]{1,3}|[a-z]{2,12}[\u3400-\u9FFF]{1,2}?|[a-z]{2,30}(?:\s[a-z]{2,8}){0,2})(?=$|的|档案|资料|信息|[\s，,。?？])/iu;
+
+function typedNameIn(text: string): string | undefined {
+  return TYPED_NAME.exec(text)?.[1];
+}
+
 /** The parts that find a person; empty when nothing does. A place after 不是 is where they do not live. */
 function keyIn(said: Said): PersonKey {
   const { text } = said;
@@ -65,7 +76,7 @@ function keyIn(said: Said): PersonKey {
   const id = said.identities.find((one) => one.kind === 'idcard')?.value ?? undefined;
   const phone = said.identities.find((one) => one.kind === 'phone')?.value ?? undefined;
   const [category] = categoriesIn(said);
-  const name = said.persons[0]?.name;
+  const name = said.persons[0]?.name ?? typedNameIn(text);
   return compact({
     name,
     idcard: id,

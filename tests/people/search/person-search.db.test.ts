@@ -247,6 +247,15 @@ onBothDatabases('a search for people', (db) => {
     });
   });
 
+  it('no longer offers a name that was mended', async () => {
+    const name = async (to: string) => db().tx.$executeRaw`UPDATE person SET name = ${to} WHERE archive_no = ${archiveNoOf(9)}`;
+    await name('欧阳阿发');
+    const known = () => db().tx.known_name.findMany({ where: { name: { in: ['王阿法', '欧阳阿发'] } } });
+    expect((await known()).map((one) => one.name)).toEqual(['欧阳阿发']);
+    await name('王阿法');
+    expect((await known()).map((one) => one.name)).toEqual(['王阿法']);
+  });
+
   it('takes hostile text for text', async () => {
     for (const name of ["张'; DROP TABLE person; --", '%', '_', '张%', '\\', '𠮷', '张\u0000建民'])
       expect(await numbers(officer, { name })).toBe('none');
