@@ -15,10 +15,14 @@ export interface PersonArea {
   village: string | null;
 }
 
-export interface Relation {
-  /** The person is the subject of an open case that the viewer started or has a task in. */
+/**
+ * What the look is for, as the records bear it out and never as somebody says: daily work in one's own area where neither holds. What is
+ * typed as a reason goes into the audit; it opens nothing by itself.
+ */
+export interface Purpose {
+  /** To handle a case: the person is the subject of an open case that the viewer started or has a task in. */
   inCase: boolean;
-  /** The viewer opened the file in an emergency that still holds (break-glass). */
+  /** To help at once: the viewer opened the file in an emergency that still holds (break-glass). */
   isEmergency?: boolean;
 }
 
@@ -35,15 +39,15 @@ const emergency: Readonly<Partial<Record<DataClass, AccessLevel>>> = {
 const order: readonly AccessLevel[] = ['none', 'count', 'masked', 'full'];
 
 /**
- * What `viewer` may see of a person: the matrix of rules.yaml, resolved for where the person belongs and whether there is a case.
+ * What `viewer` may see of a person: the matrix of rules.yaml, resolved for where the person belongs and what the look is for.
  * Of several roles the best counts, class by class. Who left their post sees nothing.
  */
-export function access(viewer: Viewer, person: PersonArea, relation: Relation): Access {
+export function access(viewer: Viewer, person: PersonArea, purpose: Purpose): Access {
   const levels = dataClasses.map((dataClass) => {
     const granted = viewer.isActive
-      ? viewer.roles.map((role) => levelFor(dataClass, cellOf(role, dataClass), coversArea(role, viewer, person), relation.inCase))
+      ? viewer.roles.map((role) => levelFor(dataClass, cellOf(role, dataClass), coversArea(role, viewer, person), purpose.inCase))
       : [];
-    const opened = relation.isEmergency && viewer.isActive ? (emergency[dataClass] ?? 'none') : 'none';
+    const opened = purpose.isEmergency && viewer.isActive ? (emergency[dataClass] ?? 'none') : 'none';
     return [dataClass, highest([...granted, opened])] as const;
   });
   return Object.fromEntries(levels) as Record<DataClass, AccessLevel>;

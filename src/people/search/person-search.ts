@@ -66,7 +66,8 @@ export async function suggestPeople(deps: SearchDeps, viewer: Viewer, typed: str
   return found.people.map((person) => choiceOf(viewer, person));
 }
 
-function choiceOf(viewer: Viewer, person: FoundPerson): PersonChoice {
+/** What a list of people, a question which one is meant and a suggestion while typing say of one of them. */
+export function choiceOf(viewer: Viewer, person: FoundPerson): PersonChoice {
   const { archive_basic: level } = access(viewer, person, { inCase: person.inCase });
   const isKnown = level === 'full';
   const name = maskName(person.name, 'private_chat', isKnown) ?? '';

@@ -10,6 +10,7 @@ import { fileSections } from '../../../src/people/file/file-view.ts';
 import { personCard } from '../../../src/people/file/person-card.ts';
 import { viewOf } from '../../../src/people/file/person-file.ts';
 import type { PersonFile } from '../../../src/people/file/person-file-store.ts';
+import { choiceOf } from '../../../src/people/search/person-search.ts';
 
 const TODAY = '2026-11-25';
 const rules = parse(readFileSync('tests/people/access/visibility.yaml', 'utf8')) as {
@@ -160,13 +161,8 @@ describe('nobody sees more than the matrix grants, by any path, at any level, in
   const roles = Object.keys(rules.rows) as RoleId[];
   let cells = 0;
 
-  /** Everything that one view of the file says, searched for every needle that may not stand in it. */
-  function search(
-    view: ReturnType<typeof viewOf>,
-    sections: (typeof fileSections)[number][],
-    mayShow: (of: DataClass, needle: string) => boolean,
-  ) {
-    const outputs = [JSON.stringify(view), personCard(view, sections)];
+  /** Everything that is said of the file in one way, searched for every needle that may not stand in it. */
+  function search(outputs: string[], mayShow: (of: DataClass, needle: string) => boolean) {
     for (const [dataClass, needle] of needles) {
       cells += 1;
       if (!mayShow(dataClass, needle))
@@ -187,8 +183,15 @@ describe('nobody sees more than the matrix grants, by any path, at any level, in
       for (const dataClass of rules.columns) expect(seen[dataClass], dataClass).toBe(level(dataClass));
       for (const { context, sections } of views) {
         const view = viewOf(file, { access: seen, context, today: TODAY, flowTitle: (flow) => flow }, sections);
-        search(view, sections, (dataClass, needle) => mayStand(dataClass, needle, level(dataClass), context, level('archive_basic')));
+        search([JSON.stringify(view), personCard(view, sections)], (dataClass, needle) =>
+          mayStand(dataClass, needle, level(dataClass), context, level('archive_basic')),
+        );
       }
+      // An emergency opens one file; it does not widen what a list of people says.
+      const isInCase = relations[situation.relation].inCase;
+      const isKnown =
+        situation.isActive && granted(role, 'archive_basic', { ...situation, relation: isInCase ? 'case' : 'none' }) === 'full';
+      search([JSON.stringify(choiceOf(viewer, { ...file, inCase: isInCase }))], (_, needle) => needle === file.name && isKnown);
     },
   );
 
