@@ -15,6 +15,8 @@ const parts: readonly { table: string; key: string; column: string; unless?: str
   { table: 'person_document', key: 'id', column: 'archive_no' },
   { table: 'person_move', key: 'id', column: 'archive_no' },
   { table: 'archive_entry', key: 'id', column: 'archive_no' },
+  { table: 'rights_request', key: 'no', column: 'archive_no' },
+  { table: 'import_conflict', key: 'id', column: 'archive_no', unless: 'k.field = t.field' },
   { table: 'service_case', key: 'no', column: 'subject_archive_no' },
   { table: 'resource_hold', key: 'id', column: 'archive_no' },
   { table: 'payment', key: 'id', column: 'archive_no' },

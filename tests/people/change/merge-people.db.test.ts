@@ -101,6 +101,22 @@ onBothDatabases('two files of one person', (db) => {
     }
   });
 
+  it('bring along what a list disputes and what the person has asked for, and give it back', async () => {
+    const [kept, merged] = numbersOf(22);
+    await db().tx.$executeRaw`
+      INSERT INTO import_conflict (id, archive_no, field, list_sealed, line, found_by, found_at) VALUES ('c22', ${merged}, 'phone', 'x', 2, 'H1', ${now})`;
+    await db().tx.$executeRaw`
+      INSERT INTO rights_request (no, archive_no, kind, identity_checked, received_by, received_at, due_on)
+      VALUES ('Q22', ${merged}, 'copy', '身份证', 'H1', ${now}, '2026-12-10')`;
+    const holders = () =>
+      db().tx.$queryRaw<{ no: string }[]>`
+        SELECT archive_no AS no FROM import_conflict WHERE id = 'c22' UNION ALL SELECT archive_no FROM rights_request WHERE no = 'Q22'`;
+    await merge(head, kept, merged);
+    expect((await holders()).map(({ no }) => no)).toEqual([kept, kept]);
+    await unmerge(kept, merged);
+    expect((await holders()).map(({ no }) => no)).toEqual([merged, merged]);
+  });
+
   it('lose no value, and the old number leads to the kept file', async () => {
     const [kept, merged] = numbersOf(21);
     const sides = await act((deps) => compareFiles(deps, head, kept, merged));
