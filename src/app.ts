@@ -31,6 +31,7 @@ import { migrate } from './platform/migrate.ts';
 import { projectFile } from './platform/project-file.ts';
 import { createSealer, type Sealer } from './platform/seal.ts';
 import { ensureSecrets, type Secrets } from './platform/secrets.ts';
+import { signLink } from './platform/signed-link.ts';
 import { readerOf } from './serving/language-model.ts';
 import { digestMessage, sendAlarms, sendEmergencyNotices, sendMoveNotices, sendNotices } from './serving/unasked.ts';
 import { districtOf } from './serving/understander-of.ts';
@@ -125,6 +126,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     understander,
     tellEmergency,
     archive,
+    sheetLink: sheetLinks(base),
   };
   const inbox = createInbox({
     db,
@@ -137,13 +139,31 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     onTurn: (milliseconds) => metrics.turnSeconds.observe(milliseconds / 1000),
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
-  const emergencies = {
-    tell: tellEmergency,
-    remind: (now: Date) =>
-      db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell: tellEmergency })),
-    tellAlarms: (now: Date) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
-  };
+  const emergencies = emergenciesOf(base, delivery, tellEmergency);
   return { ...base, delivery, cases, visits, understander, archive, emergencies, reception };
+}
+
+function emergenciesOf(
+  { db, sealer, workingDays }: Pick<App, 'db' | 'sealer' | 'workingDays'>,
+  delivery: Delivery,
+  tell: EmergencyDeps['tell'],
+): App['emergencies'] {
+  return {
+    tell,
+    remind: (now) => db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell })),
+    tellAlarms: (now) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
+  };
+}
+
+const SHEET_MINUTES = 15;
+
+/** Links to archive sheets, good for a while and for one person. */
+function sheetLinks({ config, secrets, clock }: Pick<App, 'config' | 'secrets' | 'clock'>): ConversationDeps['sheetLink'] {
+  return (sheet, staff) => {
+    const until = new Date(clock.now().getTime() + SHEET_MINUTES * 60_000);
+    const token = signLink(secrets.sessionSecret, { sheet, staff }, until);
+    return { url: `${config.publicUrl}/sheet/${token}`, minutes: SHEET_MINUTES };
+  };
 }
 
 async function openBase(config: Config, parts: AppParts) {

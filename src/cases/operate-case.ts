@@ -2,7 +2,8 @@ import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
 import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { type CaseAct, type Refusal, refuse } from './engine/act.ts';
-import { type OperateRequest, type Operation, operationActs, operations } from './operation-acts.ts';
+import { type OperateRequest, operationActs } from './operation-acts.ts';
+import { type Operation, operations } from './operations.ts';
 import { texts } from './texts.ts';
 import { actOnCase, type HeldCase } from './with-case.ts';
 

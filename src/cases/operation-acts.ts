@@ -3,33 +3,9 @@ import type { Staff } from '../organisation/staff.ts';
 import { superiorsOf } from './assign.ts';
 import { type CaseAct, type Refusal, refuse } from './engine/act.ts';
 import { findColleague, findColleagues } from './find-colleague.ts';
+import type { Operation } from './operations.ts';
 import { texts } from './texts.ts';
 import type { HeldCase } from './with-case.ts';
-
-/** What is done with a running case beside deciding, by the ids of case-operations.md. */
-export const operations = [
-  'urge',
-  'withdraw',
-  'transfer',
-  'delegate',
-  'add-signer',
-  'remove-signer',
-  'name-handlers',
-  'claim',
-  'give-back',
-  'take-back',
-  'suspend',
-  'resume',
-  'terminate',
-  'reopen',
-  'jump',
-  'confirm-jump',
-  'escalate',
-  'copy',
-  'circulate',
-  'comment',
-] as const;
-export type Operation = (typeof operations)[number];
 
 export interface OperateRequest {
   caseNo: string;

@@ -1,5 +1,6 @@
 import { dayOf, minuteOfDay } from '../platform/calendar/day.ts';
 import type { CaseTask, Decision, ServiceCase } from './engine/service-case.ts';
+import type { Operation } from './operations.ts';
 
 /** What people read of this room: refusals and states. Notices are in notice-text.ts, progress in case-progress.ts. */
 
@@ -11,6 +12,29 @@ export const stateNames: Record<ServiceCase['state'], string> = {
   rejected: '不予办理',
   withdrawn: '已撤回',
   terminated: '已终止',
+};
+
+export const operationNames: Readonly<Record<Operation, string>> = {
+  urge: '催办',
+  withdraw: '撤回',
+  transfer: '转办',
+  delegate: '委派',
+  'add-signer': '加签',
+  'remove-signer': '减签',
+  'name-handlers': '指定办理人',
+  claim: '认领',
+  'give-back': '退回待领',
+  'take-back': '取回',
+  suspend: '挂起',
+  resume: '恢复',
+  terminate: '终止',
+  reopen: '重启',
+  jump: '提出跳转，等另一位确认',
+  'confirm-jump': '确认跳转',
+  escalate: '升级到上一级',
+  copy: '抄送',
+  circulate: '传阅',
+  comment: '留言',
 };
 
 export const decisionNames: Record<Decision, string> = { approve: '同意', return: '退回补正', reject: '不同意' };
@@ -72,6 +96,7 @@ export const texts = {
   notAllowedToStart: '您的岗位不能发起这个事项，什么都没有保存。请由村社站、镇街站或区中心的同事发起。',
   outsideArea: (name: string) => `${name}不在您的辖区，不能替他发起办件，什么都没有保存。请转给所在镇街的服务站。`,
   formFaults: (sentences: readonly string[]) => `还不能提交，请先改好：\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`,
+  editFaults: (sentences: readonly string[]) => `没有改，也没有办。请先改好：\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`,
   subjectDied: (name: string, service: string) =>
     `${name}的档案登记为已去世，不能再申请“${service}”。登记有误的，请先更正档案；要办身后事，请说“退役军人身后礼遇”。`,
   subjectMoved: (name: string, service: string) => `${name}的档案已经转出，“${service}”由转入地办理。登记有误的，请先更正档案。`,

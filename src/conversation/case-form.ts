@@ -9,12 +9,15 @@ import type { Speaking } from './conversation-deps.ts';
 import { texts } from './texts.ts';
 
 /** What was filled in, for whoever has to decide on it: masked as a 1:1 chat has it. That it was read is put down with its purpose. */
-export async function caseForm({ deps, staff, now, channel }: Speaking, caseNo: string): Promise<string> {
+export async function caseForm({ deps, staff, now, channel }: Speaking, caseNo: string, step: string): Promise<string> {
   const shown = await showCase(deps.cases, caseNo, { now });
   const definition = shown && deps.flows.get(shown.flow)?.definition;
   if (!shown || !definition) return '';
   const today = dayOf(now);
-  const lines = definition.fields.flatMap((field) => lineOf(field, shown.slots[field.key], today));
+  const rights = definition.steps.find((one) => one.key === step)?.fieldRights ?? {};
+  const read = definition.fields.filter((field) => rights[field.key] !== 'hidden');
+  const lines = read.flatMap((field) => lineOf(field, shown.slots[field.key], today));
+  const writable = definition.fields.filter((field) => rights[field.key] === 'edit').map((field) => field.label);
   const detail = { fields: lines.length, masked: true };
   const purpose = texts.decidePurpose(definition.name);
   await deps.db.transaction((tx) =>
@@ -22,7 +25,7 @@ export async function caseForm({ deps, staff, now, channel }: Speaking, caseNo: 
       { at: now, actor: staff.id, action: 'read', subject: shown.subject.archiveNo, caseNo, channel, purpose, outcome: 'shown', detail },
     ]),
   );
-  return [texts.formTitle, ...lines].join('\n');
+  return [texts.formTitle, ...lines, ...(writable.length > 0 ? ['', texts.mayEdit(caseNo, writable)] : [])].join('\n');
 }
 
 function lineOf(field: FieldDefinition, value: SlotValue | undefined, today: string): string[] {

@@ -27,6 +27,8 @@ export interface ConversationDeps {
   tellEmergency(tx: Tx, notices: readonly EmergencyNotice[]): Promise<void>;
   /** What follows a person's move to another station. */
   archive: Pick<MoveDeps, 'tell' | 'handOn'>;
+  /** An address under which one member of staff may open the archive sheet of a case, and for how long. */
+  sheetLink(caseNo: string, staffId: string): { url: string; minutes: number };
   /** Built anew when the stations change. */
   understander(): Promise<Understander>;
 }

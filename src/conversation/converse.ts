@@ -44,7 +44,8 @@ export async function converse(deps: ConversationDeps, message: InboundMessage, 
 
 async function talk(deps: ConversationDeps, message: InboundMessage, staff: Staff, thread: Thread): Promise<Turn> {
   const speaking = speakingOf(deps, message, staff);
-  const typed = thread.intent?.key === message.messageKey ? null : await answerTyped(speaking, message.text, thread.pending ?? null);
+  const typed =
+    thread.intent?.key === message.messageKey ? null : await answerTyped(speaking, message.text, thread.pending ?? null, nearOf(thread));
   if (typed) {
     const { markdown, buttons, pending } = typed;
     const state = savedThread({ dialogue: thread.dialogue, intent: null, pending });
@@ -79,6 +80,11 @@ async function hear(
   const { text } = message;
   const played = await playTurn(speaking, dialogue, { type: 'commands', commands, text, key: speaking.key, files: received.files }, keep);
   return { played, before: received.sentences };
+}
+
+/** What 这件 means: the case on the screen, else the one handed in last. */
+function nearOf({ dialogue }: Thread): { caseNo: string | null } {
+  return { caseNo: dialogue.openCase?.caseNo ?? dialogue.submitted?.caseNo ?? null };
 }
 
 /** Saves a write that is about to be carried out beside the dialogue as it was before the message. */

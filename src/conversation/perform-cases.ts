@@ -1,6 +1,5 @@
 import { recordAudit } from '../audit/audit-store.ts';
 import { caseProgress } from '../cases/case-progress.ts';
-import type { CaseSummary } from '../cases/case-summary.ts';
 import { markRead, subjectOf } from '../cases/copy-store.ts';
 import { decideTask } from '../cases/decide-task.ts';
 import { findCases, listTasks, type TaskBrief } from '../cases/list-tasks.ts';
@@ -8,12 +7,14 @@ import { loadReturnedCase } from '../cases/load-returned-case.ts';
 import { operateCase } from '../cases/operate-case.ts';
 import { openOffers } from '../cases/scarce/open-offers.ts';
 import { resubmitCase, type Submitted, submitCase } from '../cases/submit-case.ts';
+import { operationNames } from '../cases/texts.ts';
 import type { AnswerEvent, CaseBrief } from '../dialogue/dialogue-event.ts';
 import type { WishOf } from '../dialogue/wish.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import { caseForm, decidedAt } from './case-form.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { performDeputise } from './perform-deputise.ts';
+import { standing } from './standing.ts';
 import { texts } from './texts.ts';
 
 const OFFERS = 9;
@@ -33,14 +34,6 @@ function submittedText(result: Submitted, isAgain: boolean): string {
   const head = (isAgain ? texts.resubmitted : texts.submitted)(result.flowName, result.caseNo, result.subjectName);
   const due = result.dueAt ? texts.due(dayOf(result.dueAt)) : '';
   return [head, standing(result) + due, result.repeated ? texts.before : ''].filter(Boolean).join('\n\n');
-}
-
-/** Where the case stands now, in a sentence. */
-function standing(summary: CaseSummary): string {
-  if (summary.state === 'completed' || summary.state === 'rejected' || summary.state === 'withdrawn' || summary.state === 'terminated')
-    return texts.closedNow[summary.state];
-  const at = summary.stepName ? texts.nowAt(summary.stepName, summary.holders) : '';
-  return summary.waitsFor ? `${at}${texts.waitsFor(summary.waitsFor)}` : at;
 }
 
 /** Cases that fit what was said: among one's own tasks, or among all that one may see. */
@@ -77,7 +70,7 @@ export async function performShowCase(speaking: Speaking, wish: WishOf<'show-cas
   if (!shown.ok) return { type: 'refused', sentence: shown.sentence };
   const { caseNo, step, isOpen, canDecide, canCorrect, canWithdraw } = shown;
   await noteLook(speaking, caseNo);
-  const form = canDecide ? [await caseForm(speaking, caseNo), decidedAt(deps.flows.get(shown.flow)?.definition, step)] : [];
+  const form = canDecide ? [await caseForm(speaking, caseNo, step), decidedAt(deps.flows.get(shown.flow)?.definition, step)] : [];
   const markdown = [shown.markdown, ...form].filter((part) => part !== '').join('\n\n');
   return { type: 'case-shown', caseNo, step, markdown, isOpen, canDecide, canCorrect, canWithdraw };
 }
@@ -125,8 +118,11 @@ export async function performOperate(speaking: Speaking, wish: WishOf<'operate'>
     requestKey: key,
   });
   if (!result.ok) return { type: 'refused', sentence: result.sentence };
-  const name = texts.operationNames[operation] ?? operation;
-  return { type: 'shown', markdown: [texts.operated(name, result.caseNo), standing(result)].join('\n\n'), buttons: [] };
+  return {
+    type: 'shown',
+    markdown: [texts.operated(operationNames[result.operation], result.caseNo), standing(result)].join('\n\n'),
+    buttons: [],
+  };
 }
 
 /** Batches or schools to choose from, those that fit what was said first. */

@@ -71,15 +71,34 @@ function runOperation(turn: Turn, caseNo: string, intent: CaseIntent & { do: 'op
 export function casesFound(turn: Turn, wish: WishOf<'find-cases'>, cases: readonly CaseBrief[]) {
   const [first] = cases;
   const said = [wish.by.person, wish.by.no].find((one) => one !== undefined) ?? '';
-  if (!first) return say(turn, nothingFound(wish, plainMarkdown(said)));
+  if (!first) return noneFound(turn, wish, plainMarkdown(said));
   const options = cases.map((one) => ({ value: one.caseNo, label: one.label }));
   const isBare = Object.keys(wish.by).length === 0;
   const { intent } = wish;
+  // 补正 from who has to correct it is no decision.
+  if (cases.length === 1 && first.step === CORRECTION && isBareReturn(intent))
+    return ask(turn, { type: 'load-case', caseNo: first.caseNo });
   if (cases.length === 1 && !(isBare && intent.do === 'decide' && justDecided(turn))) return runIntent(turn, first.caseNo, intent);
   turn.state.choice = { about: { kind: 'case', intent }, options };
   const verb = verbOf(intent);
   if (cases.length === 1) return pose(turn, caseTexts.sureNext(first.label, verb), caseTexts.sureButtons);
   poseList(turn, caseTexts.whichCase(verb), options);
+}
+
+/** The step of a case that came back to who handed it in. */
+const CORRECTION = 'correct';
+
+function isBareReturn(intent: CaseIntent): boolean {
+  return intent.do === 'decide' && intent.decision === 'return' && intent.opinion === null;
+}
+
+const WHOLE_NO = /^(?:YZ)?(\d{8}-\d{4,6})$/i;
+
+/** Of a case that is named whole, the case itself says why not: somebody decided it, it waits, it is not theirs. */
+function noneFound(turn: Turn, wish: WishOf<'find-cases'>, said: string) {
+  const [, whole] = WHOLE_NO.exec(wish.by.no ?? '') ?? [];
+  if (whole !== undefined && wish.intent.do === 'decide') return runIntent(turn, `YZ${whole}`, wish.intent);
+  say(turn, nothingFound(wish, said));
 }
 
 function nothingFound(wish: WishOf<'find-cases'>, said: string): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
 import { homeRoutes } from '../api/home-routes.tsx';
+import { sheetRoutes } from '../api/sheet-routes.ts';
 import { listen, type WebServer } from '../api/web-server.ts';
 import type { App } from '../app.ts';
 import type { Channel } from '../channels/channel.ts';
@@ -97,7 +98,12 @@ interface Seat {
 }
 
 function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Hono[] {
-  const routes: Hono[] = [healthRoutes(app.metrics, checksOf(app)), homeRoutes(own !== null), commandRoute(app, token)];
+  const routes: Hono[] = [
+    healthRoutes(app.metrics, checksOf(app)),
+    homeRoutes(own !== null),
+    commandRoute(app, token),
+    sheetRoutes({ ...app, secret: app.secrets.sessionSecret }),
+  ];
   return own ? [...routes, redirectTo(seat), own.app as unknown as Hono] : routes;
 }
 

@@ -143,6 +143,7 @@ export async function startTalking(db: Database) {
     files: createKeptFiles(folder, sealer),
     understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
     archive: { tell: async () => undefined, handOn: async () => undefined },
+    sheetLink: (caseNo: string) => ({ url: `http://127.0.0.1/sheet/${caseNo}`, minutes: 15 }),
     tellEmergency: async (_, told) => void emergencies.push(...told),
   };
   let count = 0;

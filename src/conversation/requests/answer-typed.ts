@@ -2,11 +2,15 @@ import type { Speaking } from '../conversation-deps.ts';
 import type { Pending } from '../pending.ts';
 import { calculateRequest } from './calculate-request.ts';
 import { changeRequest, moveRequest, noteRequest, undoRequest } from './change-request.ts';
+import { editRequest, paperRequest, returnRequest } from './decision-request.ts';
 import { emergencyRequest, openInEmergency } from './emergency-request.ts';
+import { handOverRequest } from './hand-over-request.ts';
+import { operationRequest, readRequest } from './operation-request.ts';
 import { revealNow, revealRequest } from './reveal-request.ts';
 import { countRequest, endRequest, pendingRequest, reviewRequest } from './review-request.ts';
+import { sheetRequest } from './sheet-request.ts';
 import { requestTexts } from './texts.ts';
-import { type Answered, plain, type TypedRequest } from './typed-request.ts';
+import { type Answered, type Near, plain, type TypedRequest } from './typed-request.ts';
 import { whoLookedRequest } from './who-looked-request.ts';
 
 const requests: readonly TypedRequest[] = [
@@ -22,16 +26,23 @@ const requests: readonly TypedRequest[] = [
   endRequest,
   whoLookedRequest,
   calculateRequest,
+  sheetRequest,
+  handOverRequest,
+  paperRequest,
+  editRequest,
+  returnRequest,
+  operationRequest,
+  readRequest,
 ];
 
 const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;
 
 /** The answer to a typed request, or to the reason that one asked for. Null: the text is for the dialogue. */
-export async function answerTyped(speaking: Speaking, said: string, pending: Pending | null): Promise<Answered | null> {
+export async function answerTyped(speaking: Speaking, said: string, pending: Pending | null, near: Near): Promise<Answered | null> {
   const text = said.normalize('NFKC').trim();
   for (const request of requests) {
     const perform = request.read(text);
-    if (perform) return perform(speaking);
+    if (perform) return perform(speaking, near);
   }
   if (!pending) return null;
   if (LEAVES.test(text)) return plain(requestTexts.cancelled);

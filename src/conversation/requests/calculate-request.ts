@@ -6,6 +6,7 @@ import type { FieldDefinition, FlowDefinition } from '../../flows/flow-definitio
 import { isFilled, type Slots } from '../../flows/slot-value.ts';
 import { dayOf } from '../../platform/calendar/day.ts';
 import type { Speaking } from '../conversation-deps.ts';
+import { filledBy, readCommands } from './read-words.ts';
 import { requestTexts as say } from './texts.ts';
 import { type Answered, plain, type TypedRequest } from './typed-request.ts';
 
@@ -24,7 +25,7 @@ function sumsOf(definition: FlowDefinition): FieldDefinition[] {
 
 async function answer(speaking: Speaking, text: string): Promise<Answered> {
   const able = speaking.deps.flows.list().flatMap(({ definition }) => (sumsOf(definition).length > 0 ? [definition] : []));
-  const commands = text === '' ? [] : await read(speaking, text, null);
+  const commands = text === '' ? [] : await readCommands(speaking, text, null);
   const flow = commands.map(flowOf).find((id) => id !== undefined);
   const definition = able.find((one) => one.id === flow);
   if (!definition) return plain(say.canCalculate(able.map((one) => one.name)));
@@ -40,17 +41,6 @@ function flowOf(command: Command): string | undefined {
   return command.type === 'start-flow' || command.type === 'ask-guide' ? command.flow : undefined;
 }
 
-async function read(speaking: Speaking, text: string, context: { flow: string; asking: string; slots: Slots } | null): Promise<Command[]> {
-  const { staff, now, deps } = speaking;
-  const [role = 'village-liaison'] = staff.roles;
-  const speaker = {
-    role,
-    ...(staff.town === null ? {} : { town: staff.town }),
-    ...(staff.village === null ? {} : { village: staff.village }),
-  };
-  return (await deps.understander()).understand({ text, now, speaker, context });
-}
-
 /** What the words say of the form; a bare figure answers the first thing that is still needed. */
 async function slotsIn(speaking: Speaking, definition: FlowDefinition, text: string, commands: readonly Command[]): Promise<Slots> {
   let slots = filledBy(commands);
@@ -59,7 +49,7 @@ async function slotsIn(speaking: Speaking, definition: FlowDefinition, text: str
   for (const field of sumsOf(definition)) {
     for (const key of needed(definition, field, slots)) {
       const asked = { flow: definition.id, asking: key, slots };
-      slots = { ...filledBy(await read(speaking, rest, asked)), ...slots };
+      slots = { ...filledBy(await readCommands(speaking, rest, asked)), ...slots };
     }
   }
   return slots;
@@ -69,10 +59,6 @@ async function slotsIn(speaking: Speaking, definition: FlowDefinition, text: str
 function withoutName(text: string, { name, aliases }: FlowDefinition): string {
   const said = [name, ...aliases].toSorted((a, b) => b.length - a.length).find((one) => text.includes(one));
   return (said === undefined ? text : text.replace(said, '')).replace(/^[，,、。\s]+/u, '');
-}
-
-function filledBy(commands: readonly Command[]): Slots {
-  return Object.fromEntries(commands.flatMap((command) => (command.type === 'set-slot' ? [[command.slot, command.value] as const] : [])));
 }
 
 /** What is to be said, with what itself follows from something else traced back to it. */

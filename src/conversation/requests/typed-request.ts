@@ -13,7 +13,12 @@ export interface Answered extends Said {
  */
 export interface TypedRequest {
   /** Null: the text is not this request. */
-  read(text: string): ((speaking: Speaking) => Promise<Answered>) | null;
+  read(text: string): ((speaking: Speaking, near: Near) => Promise<Answered>) | null;
+}
+
+/** What is on the screen and meant where nothing is named. */
+export interface Near {
+  caseNo: string | null;
 }
 
 export function plain(markdown: string, buttons: Said['buttons'] = []): Answered {
