@@ -5,10 +5,10 @@ import {
   recordBooking,
   recordCertificate,
   recordEntry,
-  recordPayment,
   recordRelation,
   recordTag,
 } from './cases/outcomes/archive-outcomes.ts';
+import { payAdvance, recordPayment } from './cases/outcomes/pay.ts';
 import {
   bookSanatoriumBed,
   giveSanatoriumBed,
@@ -25,6 +25,7 @@ export const actions: ActionTable = {
   'record-booking': recordBooking,
   'record-benefit': recordBenefit,
   'record-payment': recordPayment,
+  'pay-advance': payAdvance,
   'record-certificate': recordCertificate,
   'record-relation': recordRelation,
   'record-tag': recordTag,

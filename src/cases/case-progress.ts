@@ -120,6 +120,7 @@ export function stepName(definition: FlowDefinition, task: CaseTask): string {
   const body = [...departments, ...industries, ...sections].find((one) => one.id === task.party);
   const name = step?.name ?? task.step;
   if (!party) return name;
+  if (party.name !== undefined) return `${name}·${party.name}`;
   return `${name}·${body?.short ?? (isRoleId(party.role) ? roleOf(party.role).name : party.key)}`;
 }
 

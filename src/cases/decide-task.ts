@@ -9,6 +9,7 @@ import { type CaseAct, type Refusal, refuse } from './engine/act.ts';
 import { passedSteps } from './engine/decide.ts';
 import { ownTask } from './engine/own-task.ts';
 import type { Decision, PaperDecision } from './engine/service-case.ts';
+import { partMeant } from './part-meant.ts';
 import { texts } from './texts.ts';
 import { actOnCase, type HeldCase } from './with-case.ts';
 
@@ -51,14 +52,16 @@ export async function decideTask(deps: CaseDeps, request: DecideRequest): Promis
 }
 
 function chooseDecision(deps: CaseDeps, held: HeldCase, request: DecideRequest): CaseAct | Refusal {
-  const { decision, opinion, taskId, afterReturn, corrections, paper, actor } = request;
+  const { decision, opinion, afterReturn, corrections, paper, actor } = request;
   // Others without a part in it are not even told that it exists.
   if (!maySee(actor, held.case, held.context.deputisesFor)) return refuse('not-found', texts.notFound(request.caseNo));
   const checked = request.edits === undefined ? undefined : checkEdits(deps, held, request.edits, request.now);
   if (checked?.ok === false) return refuse('form-faults', texts.editFaults(checked.sentences));
   const edits = checked?.slots;
-  const returnTo = request.returnTo === undefined ? undefined : stepToReturnTo(held, request.returnTo, taskId);
-  return { type: 'decide', decision, opinion, taskId, returnTo, afterReturn, corrections, edits, paper };
+  const part = request.taskId ?? partMeant(held, opinion);
+  if (typeof part === 'object') return part;
+  const returnTo = request.returnTo === undefined ? undefined : stepToReturnTo(held, request.returnTo, part);
+  return { type: 'decide', decision, opinion, taskId: part, returnTo, afterReturn, corrections, edits, paper };
 }
 
 type CheckedEdits = { ok: true; slots: Slots } | { ok: false; sentences: string[] };

@@ -14,6 +14,8 @@ import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { deputisesFor } from './deputies.ts';
 import { type Refusal, refuse } from './engine/act.ts';
 import type { CaseSubject, ServiceCase } from './engine/service-case.ts';
+import { whyOverLimit } from './outcomes/limits.ts';
+import { whyRepeated } from './repeat-store.ts';
 import { type SubjectFacts, subjectFacts } from './subject-store.ts';
 import { texts } from './texts.ts';
 
@@ -41,6 +43,8 @@ export async function startCase(deps: CaseDeps, tx: Tx, flow: LoadedFlow, reques
   const facts = request.subject.archiveNo === null ? null : await subjectFacts(tx, request.subject.archiveNo);
   const refusal = whyNotStart(flow.definition, request, facts);
   if (refusal) return refusal;
+  const unfit = facts && (await whyNotNow({ tx, sealer: deps.sealer }, flow.definition, facts.archiveNo, request));
+  if (unfit) return unfit;
   const draft = await newCase(tx, flow, request, facts);
   await keepFlowVersion(tx, flow);
   // The one who came second waited for the first and finds the key taken.
@@ -113,6 +117,21 @@ function whyNotStart(definition: FlowDefinition, request: StartRequest, facts: S
 
 function whyNotAbout(definition: FlowDefinition, facts: SubjectFacts | null): Refusal | null {
   return facts === null || definition.subjectCheck !== undefined ? null : whyNotForThem(definition, facts);
+}
+
+/** What was granted before and what is open already; a part of another case is answered for by that case. */
+async function whyNotNow(
+  deps: { tx: Tx; sealer: CaseDeps['sealer'] },
+  definition: FlowDefinition,
+  archiveNo: string,
+  { slots, now, parent }: StartRequest,
+): Promise<Refusal | null> {
+  if (parent !== undefined) return null;
+  const year = Number(dayOf(now).slice(0, 4));
+  return (
+    (await whyRepeated(deps, definition, archiveNo, slots)) ??
+    (await whyOverLimit(deps.tx, definition, { archiveNo, amount: null, slots, year, caseNo: '' }))
+  );
 }
 
 type Place = Pick<CaseSubject, 'name' | 'town' | 'village'>;

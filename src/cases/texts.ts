@@ -133,6 +133,13 @@ export const texts = {
   nothingDue: '现在没有到时间的事。',
   timedOut: '超时自动处理',
   agreedBefore: '审批去重：上一步已同意，不再重复审批',
+  whichPart: (no: string, names: readonly string[]) =>
+    `您手里有办件 ${no} 的${names.length}项：${names.join('、')}。请说清哪一项，例如“同意 ${no} ${names[0]}”。没有改动。`,
+  oneOpen: (service: string, no: string) => `“${service}”已有一件在办：${no}。同一个人不能同时办两件，请在那一件里补充或等它办结。`,
+  sameReason: (service: string, no: string, isGranted: boolean) =>
+    `同一事由已经${isGranted ? '办过' : '在办'}“${service}”：${no}。一事一批，没有新情况不能重复申请。`,
+  sameExpense: (spent: number, others: number, left: number) =>
+    `自付或损失共${spent}元，其他帮扶今年已发${others}元，最多还能补${left}元。同一支出不重复补，请改金额。`,
   overTimes: (max: number, had: number, scope: string | null) =>
     `${scope ?? ''}${scope ? '' : '本人'}按规定最多${max}次，已经享受${had}次，不能再发。没有改动。`,
   overAmount: (max: number, had: number, left: number, scope: string | null) =>

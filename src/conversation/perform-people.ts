@@ -11,6 +11,7 @@ import type { FileRefused, FileView } from '../people/file/file-view.ts';
 import { personCard } from '../people/file/person-card.ts';
 import { openFile } from '../people/file/person-file.ts';
 import { findPeople, type PersonSearch } from '../people/search/person-search.ts';
+import { dayOf } from '../platform/calendar/day.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { requestTexts } from './requests/texts.ts';
 import { texts } from './texts.ts';
@@ -106,7 +107,7 @@ export async function performLoadFacts({ deps, staff, now, channel }: Speaking, 
       outcome: isAllowed ? 'shown' : 'refused',
       detail: { keys: wish.keys },
     };
-    const ineligible = isAllowed ? await subjectRefusal(deps.cases, tx, wish.flow, wish.archiveNo) : null;
+    const ineligible = isAllowed ? await subjectRefusal(deps.cases, tx, wish.flow, wish.archiveNo, dayOf(now)) : null;
     await recordAudit(tx, [entry]);
     return found && isAllowed ? { ...found, ineligible } : null;
   });

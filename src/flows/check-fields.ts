@@ -46,6 +46,11 @@ function namedFields(definition: FlowDefinition): [path: string, key: string][] 
     ...definition.ceilings.flatMap((ceiling, index): [string, string][] =>
       ceiling.field === 'times' ? [] : [[`ceilings.${index}.field`, ceiling.field]],
     ),
+    ...(definition.sameReason ?? []).map((key, index): [string, string] => [`sameReason.${index}`, key]),
+    ...(definition.sameExpense ? [['sameExpense.spent', definition.sameExpense.spent] as [string, string]] : []),
+    ...definition.steps.flatMap((step, index) =>
+      Object.keys(step.fieldRights ?? {}).map((key): [string, string] => [`steps.${index}.fieldRights.${key}`, key]),
+    ),
     ...(definition.checks ?? []).map((check, index): [string, string] => [`checks.${index}.field`, check.field]),
   ];
 }

@@ -88,6 +88,7 @@ export function conditionsOf(definition: FlowDefinition): PlacedCondition[] {
     ...(definition.checks ?? []).map((check, index) => ({ path: ['checks', index, 'that'], expression: check.that })),
     ...definition.fields.flatMap((field, index) => placed(['fields', index], field.when)),
     ...definition.materials.flatMap((material, index) => placed(['materials', index], material.when)),
+    ...definition.ceilings.flatMap((ceiling, index) => placed(['ceilings', index], ceiling.when)),
     ...(definition.shorterLimits ?? []).flatMap((limit, index) => placed(['shorterLimits', index], limit.when)),
     ...definition.steps.flatMap((step, index) => [
       ...placed(['steps', index], step.when),

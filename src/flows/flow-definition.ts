@@ -1,3 +1,5 @@
+import type { RepeatRules } from './repeat-rules.ts';
+
 /** One service as `flows/<category>/<id>.yaml` describes it, checked by flow-schema.ts. Texts are Chinese, for people to read. */
 
 export type FieldType =
@@ -82,6 +84,8 @@ export interface PartyDefinition {
   industry?: string;
   section?: string;
   decides: string;
+  /** What people call this party's part, where it is not the office alone: 恢复户口. */
+  name?: string;
   when?: string;
   /** `vote`: what this party's voice weighs; 1 when left out. */
   weight?: number;
@@ -138,7 +142,7 @@ export interface OutcomeDefinition {
   dueDays?: number;
 }
 
-export interface FlowDefinition {
+export interface FlowDefinition extends RepeatRules {
   id: string;
   no: number;
   name: string;
@@ -200,6 +204,8 @@ export interface CeilingDefinition {
   per: string;
   unit?: string;
   tier?: string;
+  /** When it counts, where it counts over several cases and not for all that may be asked for. */
+  when?: string;
   /** Whose sum counts, where it is not the person alone: 家庭. */
   scope?: string;
   origin: Origin;

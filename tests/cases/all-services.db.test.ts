@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideTask } from '../../src/cases/decide-task.ts';
 import { showCase } from '../../src/cases/show-case.ts';
 import { submitCase } from '../../src/cases/submit-case.ts';
-import type { FlowDefinition, StepDefinition } from '../../src/flows/flow-definition.ts';
+import type { FlowDefinition } from '../../src/flows/flow-definition.ts';
 import type { Slots } from '../../src/flows/slot-value.ts';
-import type { RoleId } from '../../src/organisation/role.ts';
 import type { Staff } from '../../src/organisation/staff.ts';
 import { saveStaff } from '../../src/organisation/staff-store.ts';
 import { insertPeople } from '../../src/people/import/people-bulk-store.ts';
@@ -12,40 +11,13 @@ import { newPerson } from '../../src/people/new-person.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { coveringForms } from '../flows/form-maker.ts';
 import { freshDatabase, testSealer } from '../setup/test-database.ts';
-import { flows, layDistrict, monday, staff, staffMember, subjectOf, type Told } from './district.ts';
+import { flows, layDistrict, monday, staff, subjectOf, type Told } from './district.ts';
+import { postHolders } from './posts.ts';
 
 const TOWN = '姜山镇';
 /** Their scarce places are asked for by name: their own journeys drive them (journeys.db.test.ts, tests/journeys). */
 const ownJourney = new Set(['short-sanatorium', 'school-transfer']);
 const services = flows.list().filter(({ definition }) => !ownJourney.has(definition.id));
-
-type Post = Pick<StepDefinition, 'role' | 'department' | 'section' | 'industry'>;
-
-const postsOf = (definition: FlowDefinition): Post[] => definition.steps.flatMap((step): Post[] => step.parties ?? [step]);
-const postId = ({ role, department, section, industry }: Post) => [role, department, section, industry].filter(Boolean).join('-');
-
-function levelOf(role: string): Staff['level'] {
-  if (role.startsWith('village')) return 'village';
-  return role.startsWith('town') ? 'town' : 'district';
-}
-
-/** Two people for every post that any service names: whoever starts or has decided may not decide the next. */
-function holders(): Staff[] {
-  const posts = new Map(
-    flows
-      .list()
-      .flatMap(({ definition }) => postsOf(definition))
-      .map((post) => [postId(post), post]),
-  );
-  return [...posts].flatMap(([id, { role, department, section, industry }]) =>
-    [1, 2].map((n) => {
-      const level = levelOf(role ?? '');
-      const area = { town: level === 'district' ? null : TOWN, village: level === 'village' ? '走马塘村' : null };
-      const place = { department: department ?? null, section: section ?? null, industry: industry ?? null };
-      return staffMember(`P-${id}-${n}`, [role as RoleId], { level, ...area, ...place });
-    }),
-  );
-}
 
 describe('every service from its form to its outcome, each condition taken both ways', () => {
   let db: Database;
@@ -56,7 +28,7 @@ describe('every service from its form to its outcome, each condition taken both 
   beforeAll(async () => {
     db = await freshDatabase('postgres');
     told = await layDistrict(db);
-    const posts = holders();
+    const posts = postHolders();
     await db.transaction((tx) =>
       saveStaff(
         tx,

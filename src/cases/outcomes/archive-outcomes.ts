@@ -7,10 +7,8 @@ import type { Action, ActionContext } from '../actions-port.ts';
 import { isSealedField } from '../case-seal.ts';
 import { dueAfter } from '../engine/working-time.ts';
 import { addFollowUp } from '../follow-up-store.ts';
-import { addPayment, householdOf } from '../payment-store.ts';
 import { reasons } from '../scarce/resource-texts.ts';
 import { texts } from '../texts.ts';
-import { whyOverLimit } from './limits.ts';
 
 interface Writing {
   writer: ArchiveWriter;
@@ -74,31 +72,6 @@ export const recordBenefit: Action = async (context) => {
   const benefit = { id, kind: outcome.key, title: context.definition.name, amount, year, grantedOn: dayOf(context.now) };
   if (archiveNo !== null) await addBenefit(writer, archiveNo, benefit);
   return { ok: true, data: { year, amount } };
-};
-
-/** Money granted: judged again against what was really granted before, put down, and said to be paid. */
-export const recordPayment: Action = async (context) => {
-  const { writer, outcome, archiveNo, id } = writing(context);
-  const { tx, case: current, definition, now, actor } = context;
-  const amount = sumOf(context);
-  // Where the flow's condition leads to no money (nothing entered), nothing is paid.
-  if (amount === null || amount === 0) return { ok: true, data: { amount: 0 } };
-  const household = archiveNo === null ? null : await householdOf(tx, archiveNo);
-  const refusal = await whyOverLimit(tx, definition, {
-    archiveNo,
-    household,
-    amount,
-    slots: current.slots,
-    year: yearOf(now),
-    caseNo: current.no,
-  });
-  if (refusal) return refusal;
-  const paidOn = dayOf(now);
-  const payment = { id, caseNo: current.no, archiveNo, household, flow: definition.id, kind: outcome.key, title: definition.name };
-  await addPayment(tx, { ...payment, amount, year: yearOf(now), paidOn, by: actor.id });
-  if (archiveNo !== null)
-    await addBenefit(writer, archiveNo, { id, kind: outcome.key, title: definition.name, amount, year: yearOf(now), grantedOn: paidOn });
-  return { ok: true, data: { amount, paidOn }, notices: [{ kind: 'paid', to: 'flow', when: 'paid' }] };
 };
 
 export const recordCertificate: Action = async (context) => {
