@@ -8,6 +8,7 @@ import { readStartFlow } from './intents/start-flow-intent.ts';
 import { normalise } from './normalise.ts';
 import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
+import { isCorrection } from './slots/correction.ts';
 import type { Understander, Utterance } from './understander.ts';
 import { prepareWorld, type UnderstandingWorld } from './world.ts';
 
@@ -48,7 +49,7 @@ function readInContext(text: string, scene: Scene): Reading {
   const definition = context && 'flow' in context ? world.flows.get(context.flow)?.definition : undefined;
   if (context && 'flow' in context && definition)
     return (
-      startsAnew(text, scene, definition.subjectField, context.slots) ??
+      (isCorrection(text) ? null : startsAnew(text, scene, definition.subjectField, context.slots)) ??
       readInFlow(text, { definition, asking: context.asking, slots: context.slots }, scene)
     );
   return isPasted(text) ? UNREADABLE : readFreely(withoutWaiting(withoutCourtesy(text)), scene);

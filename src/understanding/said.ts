@@ -9,7 +9,9 @@ import type { DateFrame } from './readers/date-frame.ts';
 import { type DateRangeSighting, type DateSighting, readDateRanges, readDates } from './readers/date-reader.ts';
 import { readFestivals } from './readers/festival-reader.ts';
 import { type IdentitySighting, readIdentities } from './readers/identity-reader.ts';
+import { type KinLink, readKinship } from './readers/kinship-reader.ts';
 import { type NumberSighting, readNumbers } from './readers/number-reader.ts';
+import { type OrganisationSighting, readOrganisations } from './readers/organisation-reader.ts';
 import { type PersonSighting, readPersons } from './readers/person-reader.ts';
 import type { PlaceSighting } from './readers/place-reader.ts';
 import { readTimes, type TimeSighting } from './readers/time-reader.ts';
@@ -34,7 +36,9 @@ export interface Said {
   readonly times: TimeSighting[];
   readonly numbers: NumberSighting[];
   readonly places: PlaceSighting[];
+  readonly organisations: OrganisationSighting[];
   readonly persons: PersonSighting[];
+  readonly kinship: KinLink[];
   readonly categories: CategorySighting[];
   /** Ids of festivals, in the order said. */
   readonly festivals: string[];
@@ -79,11 +83,13 @@ export function observe(raw: string, scene: Scene): Said {
   const numbers = once(() =>
     readNumbers(text).filter((one) => !isInside(one, [...fixed(), ...dates().filter((date) => !date.isFestival)])),
   );
+  const organisations = once(() => readOrganisations(text));
   const persons = once(() => {
     const longNumbers = numbers().filter((one) => one.text.length > 1 && !(one.unit === '' && /^[一二三四五六七八九十]+$/.test(one.text)));
-    const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places()];
+    const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places(), ...organisations()];
     return readPersons(text, world.wordTable, taken);
   });
+  const kinship = once(() => readKinship(text, persons()));
   const categories = once(() => world.categoryTable.findAll(text));
   const festivals = once(() => readFestivals(text).map((match) => match.payload));
   const flow = once(() => world.classifier.guess(text));
@@ -109,6 +115,12 @@ export function observe(raw: string, scene: Scene): Said {
     },
     get numbers() {
       return numbers();
+    },
+    get organisations() {
+      return organisations();
+    },
+    get kinship() {
+      return kinship();
     },
     get persons() {
       return persons();

@@ -22,20 +22,29 @@ export function readLabelled(file: URL): LabelledLine[] {
 
 /** Free texts are right when one holds the other, punctuation aside, as in shared/eval/score-understanding.mjs. */
 const LOOSE = new Set(['opinion', 'note', 'needs']);
+/** Fields of several lines, likewise. */
+const LOOSE_SLOTS = /^(?:content|question|deed|brief|summary|situation|need|history|preference|posts|need_detail)$/;
 
 function bare(text: string): string {
   return text.normalize('NFKC').replace(/[\p{P}\p{S}\s]/gu, '');
 }
 
+function holdsOther(wanted: string, said: string): boolean {
+  const [one, other] = [bare(wanted), bare(said)];
+  return one !== '' && other !== '' && (one.includes(other) || other.includes(one));
+}
+
+function isLooseSlot(part: unknown): part is { slot: string; value: string } {
+  if (part === null || typeof part !== 'object' || !('slot' in part) || !('value' in part)) return false;
+  return typeof part.value === 'string' && LOOSE_SLOTS.test(String(part.slot));
+}
+
 function alike(key: string, wanted: unknown, said: unknown): boolean {
-  if (typeof wanted === 'string' && typeof said === 'string') {
-    if (!LOOSE.has(key)) return wanted === said;
-    const [one, other] = [bare(wanted), bare(said)];
-    return one !== '' && other !== '' && (one.includes(other) || other.includes(one));
-  }
+  if (typeof wanted === 'string' && typeof said === 'string') return LOOSE.has(key) ? holdsOther(wanted, said) : wanted === said;
   if (Array.isArray(wanted) && Array.isArray(said)) {
     return wanted.length === said.length && wanted.every((part) => said.some((one) => alike(key, part, one)));
   }
+  if (isLooseSlot(wanted) && isLooseSlot(said) && wanted.slot === said.slot) return alike('note', wanted.value, said.value);
   if (wanted === null || said === null || typeof wanted !== 'object' || typeof said !== 'object') return wanted === said;
   const [left, right] = [Object.entries(wanted), new Map(Object.entries(said))];
   return left.length === right.size && left.every(([name, part]) => alike(LOOSE.has(key) ? key : name, part, right.get(name)));
@@ -55,6 +64,48 @@ function isSame(wanted: Command[], said: Command[]): boolean {
 
 export function isRight(line: LabelledLine, said: Command[]): boolean {
   return [line.gold, ...(line.accept ?? [])].some((wanted) => isSame(wanted, said));
+}
+
+function slotsMatched(wanted: Command[], said: Command[]): number {
+  const left = said.filter(isSlot);
+  return wanted.filter(isSlot).filter((slot) => {
+    const at = left.findIndex((one) => alike('', slot, one));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  }).length;
+}
+
+export interface Figures {
+  intent: number;
+  /** Of the messages that start a service, those that start the right one. */
+  flow: number;
+  /** F1 over the slots, each message against the reading that suits it best. */
+  slots: number;
+}
+
+const flowsIn = (commands: Command[]): string => commands.flatMap((one) => (one.type === 'start-flow' ? [one.flow] : [])).join();
+
+/** The figures of shared/eval/score-understanding.mjs that a bar is set for. */
+export function figuresOf(lines: LabelledLine[], said: Command[][]): Figures {
+  const sums = { matched: 0, wanted: 0, said: 0 };
+  lines.forEach((line, at) => {
+    const own = said[at] ?? [];
+    const readings = [line.gold, ...(line.accept ?? [])].map((wanted) => {
+      const [matched, count] = [slotsMatched(wanted, own), wanted.filter(isSlot).length];
+      return { matched, count, worth: 2 * matched - count };
+    });
+    const best = readings.reduce((one, other) => (other.worth > one.worth ? other : one));
+    sums.matched += best.matched;
+    sums.wanted += best.count;
+    sums.said += own.filter(isSlot).length;
+  });
+  const starting = lines.map((line, at) => ({ line, own: said[at] ?? [] })).filter(({ line }) => flowsIn(line.gold) !== '');
+  const isRightFlow = starting.filter(({ line, own }) => [line.gold, ...(line.accept ?? [])].some((one) => flowsIn(one) === flowsIn(own)));
+  return {
+    intent: lines.filter((line, at) => isIntentRight(line, said[at] ?? [])).length / lines.length,
+    flow: starting.length === 0 ? 1 : isRightFlow.length / starting.length,
+    slots: (2 * sums.matched) / Math.max(1, sums.wanted + sums.said),
+  };
 }
 
 const HEAD = ['flow', 'decision', 'operation', 'about', 'which'];

@@ -2,24 +2,36 @@ import { expect, test } from 'vitest';
 import { commandSchema } from '../../src/dialogue/command.ts';
 import { createRulesUnderstander } from '../../src/understanding/rules-understander.ts';
 import { demoDistrict } from './district.ts';
-import { isIntentRight, isRight, readLabelled } from './judge.ts';
+import { figuresOf, isRight, readLabelled } from './judge.ts';
 
 const understander = createRulesUnderstander(await demoDistrict());
 
-for (const [name, least] of [['utterances', 0.95]] as const) {
-  test(`of ${name}.jsonl at least ${least * 100} in a hundred messages are understood in every particular`, async ({ annotate }) => {
-    const lines = readLabelled(new URL(`${name}.jsonl`, import.meta.url));
-    const said = await Promise.all(
-      lines.map((line) =>
-        understander.understand({ text: line.text, now: new Date(line.now), speaker: line.staff, context: line.context }),
-      ),
-    );
-    const right = lines.filter((line, at) => isRight(line, said[at] ?? []));
-    const intents = lines.filter((line, at) => isIntentRight(line, said[at] ?? []));
-    await annotate(`${lines.length} messages: ${right.length} right in all, ${intents.length} right in intent`);
-    expect(said.flat().filter((command) => !commandSchema.safeParse(command).success)).toEqual([]);
-    expect(lines.length).toBeGreaterThanOrEqual(100);
-    expect(right.length / lines.length).toBeGreaterThanOrEqual(least);
-    expect(intents.length / lines.length).toBeGreaterThanOrEqual(least);
+/** The bar of the exam for every set; the sets that were never tuned on (held-out …) are the honest ones. */
+const BAR = { intent: 0.95, flow: 0.95, slots: 0.95 };
+const SETS = ['utterances', 'more-utterances', 'development', 'held-out'];
+
+test.each(SETS)('%s.jsonl is understood as well as the exam demands', async (name) => {
+  const lines = readLabelled(new URL(`${name}.jsonl`, import.meta.url));
+  const said = lines.map((line) =>
+    understander.read({ text: line.text, now: new Date(line.now), speaker: line.staff, context: line.context }),
+  );
+  const commands = said.map((reading) => reading.commands);
+  const figures = figuresOf(lines, commands);
+  const exact = lines.filter((line, at) => isRight(line, commands[at] ?? [])).length;
+  const shown = Object.entries(figures).map(([key, share]) => `${key} ${(100 * share).toFixed(1)} %`);
+  process.stdout.write(`${name}: ${lines.length} messages, ${exact} right in every particular, ${shown.join(', ')}\n`);
+  expect(commands.flat().filter((command) => !commandSchema.safeParse(command).success)).toEqual([]);
+  for (const key of ['intent', 'flow', 'slots'] as const) expect(figures[key], key).toBeGreaterThanOrEqual(BAR[key]);
+});
+
+test('nothing that is no business of this office is understood as anything', () => {
+  const lines = SETS.flatMap((name) => readLabelled(new URL(`${name}.jsonl`, import.meta.url))).filter((line) =>
+    [line.gold, ...(line.accept ?? [])].every(([first]) => first?.type === 'cannot-handle'),
+  );
+  const taken = lines.filter((line) => {
+    const reading = understander.read({ text: line.text, now: new Date(line.now), speaker: line.staff, context: line.context });
+    return reading.commands[0]?.type !== 'cannot-handle';
   });
-}
+  expect(lines.length).toBeGreaterThanOrEqual(40);
+  expect(taken.map((line) => line.text)).toEqual([]);
+});

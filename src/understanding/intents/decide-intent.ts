@@ -23,7 +23,7 @@ const WORDS: readonly [Decision, RegExp][] = [
   [
     'approve',
     new RegExp(
-      `${AROUND}(?:同意|准予|通过|批准|批了|批掉|(?<![那这哪每几一二三四五六七八九十两首上下本同该月\\d])批(?=$|[\\s,，。])|准了|放行|受理|(?<=^|[\\s,，。]|可以|我)过了|给过|准许|(?<=^|[\\s,，。]|可以|给他|给她|让他)过(?=$|[\\s,，。]))${AFTER}`,
+      `${AROUND}(?:同意|准予|通过|批准|批了|批掉|(?<![那这哪每几一二三四五六七八九十两首上下本同该月\\d])批(?=$|[\\s,，。])|准了|放行|受理|(?<=^|[\\s,，。]|可以|我)过了|给过(?!世|他|她)|准许|(?<=^|[\\s,，。]|可以|给他|给她|让他)过(?=$|[\\s,，。]))${AFTER}`,
     ),
   ],
 ];
@@ -46,11 +46,14 @@ export function decisionIn(text: string): { decision: Decision; start: number; e
 }
 
 /** Whether the case is named at all, or the decision is all that is said. */
-function isAboutCase(said: Said, scene: Scene, start: number): boolean {
+function isAboutCase(said: Said, scene: Scene, { start, end }: { start: number; end: number }): boolean {
   const hasOpenCase = scene.context !== null && 'case' in scene.context;
   if (hasOpenCase || said.caseNumbers.length > 0) return true;
   if (CASE_WORDS.test(said.text) && caseKeyIn(said) !== undefined) return true;
-  return start <= 1 || CASE_WORDS.test(said.text) || /[\s,，。]$/.test(said.text.slice(0, start));
+  if (CASE_WORDS.test(said.text)) return true;
+  // 宫小宝上大学，同意公开 agrees to something else: without a case the word stands at an end of the message.
+  const isAlone = /^(?:$|[\s,，。;；!！])/.test(said.text.slice(end));
+  return start <= 1 || (isAlone && (said.flow === null || said.flow.confidence < 0.6) && /[\s,，。]$/.test(said.text.slice(0, start)));
 }
 
 function opinionIn(said: Said, found: { start: number; end: number }): string | undefined {
@@ -76,7 +79,7 @@ export const readDecide: IntentReader = (said, scene) => {
   // 家属同意书没签字 speaks of another consent.
   const plain = said.text.replace(/同意书|(?:家属|家里人?|监护人|本人)(?:已经?|都)?(?:不)?同意/g, (other) => '　'.repeat(other.length));
   const found = decisionIn(plain);
-  if (!found || NOT_DECIDING.test(plain) || !isAboutCase(said, scene, found.start)) return null;
+  if (!found || NOT_DECIDING.test(plain) || !isAboutCase(said, scene, found)) return null;
   const opinion = opinionIn(said, found);
   const { decision } = found;
   if (said.caseNumbers.length > 1) {

@@ -46,7 +46,7 @@ export function categoriesIn(said: Said): string[] {
 }
 
 const NUMERAL = '\\d{1,3}|[一二三四五六七八九十百]{1,4}';
-const BETWEEN = new RegExp(`(${NUMERAL})\\s?(?:岁|周岁)?\\s?(?:到|至|-|—|~|～)\\s?(${NUMERAL})(?:周?岁)`);
+const BETWEEN = new RegExp(`(${NUMERAL})\\s?(?:岁|周岁)?\\s?(?:到|至|-|—|~|～)\\s?(${NUMERAL})(?:周?岁|(?<=年龄.{3,9})(?!\\d))`);
 const OVER = new RegExp(
   `(?:满|超过|大于|过了?|上)?(${NUMERAL})(?:周?岁)?(?:及|以及|和)?(?:以上|往上|朝上|出头|多岁)|(?:满|超过|大于|过了?)(${NUMERAL})(?:周?岁)?`,
 );
@@ -71,7 +71,7 @@ function statusIn(text: string): Filter['status'] {
   return /在世|健在|还在的|活着/.test(text) ? '在世' : undefined;
 }
 
-const COUNTING = /多少|几个|几位|几人|几名|有几|人数|数一?下|数数|统计|总数|一共|总共|总量|共有|数量|算一?下/;
+const COUNTING = /多少|(?<!哪)几个|(?<!哪)几户|几位|几人|几名|有几|人数|数一?下|数数|统计|总数|一共|总共|总量|共有|数量|算一?下/;
 const PEOPLE = /老兵|退役|退伍|军人|优抚|对象|人员|人(?!工|武|社|民政|家|均)|烈属|遗属|三属|老战士|服务对象|党员|岁/;
 
 /** 姜山镇有多少参战老兵. Labelling rules 3 and 14. */
@@ -80,9 +80,7 @@ export const readCountPeople: IntentReader = (said) => {
   const isPeople = PEOPLE.test(text) || categoriesIn(said).length > 0;
   if (!COUNTING.test(text) || !isPeople || said.persons.length > 0 || said.identities.length > 0 || said.caseNumbers.length > 0)
     return null;
-  if (
-    /多少(?:钱|元|块|天|日|岁|时间)|几(?:天|点|号)|补助(?!对象)|补贴|标准|上限|电话|手机|办件|疗养|没走|没跑|走访|慰问|几户|待办/.test(text)
-  )
+  if (/多少(?:钱|元|块|天|日|岁|时间)|几(?:天|点|号)|补助(?!对象)|补贴|标准|上限|电话|手机|办件|疗养|没走|没跑|走访|慰问|待办/.test(text))
     return null;
   const [category] = categoriesIn(said);
   const age = ageIn(

@@ -1,5 +1,5 @@
 import type { PersonKey, ShowKind } from '../../dialogue/command.ts';
-import { compact, type Said, townIn, villageIn } from '../said.ts';
+import { compact, type Said } from '../said.ts';
 import { categoriesIn } from './figure-intents.ts';
 import { type IntentReader, reading } from './intent.ts';
 
@@ -38,12 +38,12 @@ export function showsIn(text: string): ShowKind[] {
 const VERB =
   /查(?!岗|漏|处)|找|搜|调(?:出|取|一?下|阅)|看看?(?:一?下)?|翻(?:一?下)?|给我|帮我|显示|列(?:一?下|出|列)?|打开|告诉我|要(?=.{0,12}(?:档案|资料|电话|名单|信息))|想知道|了解(?:一?下)?|核(?:实|对|查)(?:一?下)?|拉(?:一?下)?/;
 const NOUN =
-  /档案|资料|信息|情况|名单|名册|底子|材料卡|谁是|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几个|是不是老兵|什么人|哪个老兵|叫什么|有没有(?:个)?(?:叫|姓)|有没有这个?人|这个人|怎么联系/;
+  /档案|资料|信息|情况|名单|名册|底子|材料卡|谁是|是谁|是哪(?:个|位)|有哪些人?|哪些(?:人|老兵|军人|参战)|都有谁|有谁|哪几[个位户]|的(?:人|老兵|那个|那位)$|是不是老兵|什么人|哪个老兵|叫什么|有没有(?:个)?(?:叫|姓)|有没有这个?人|这个人|怎么联系/;
 const ID_TAIL =
-  /身份证(?:号码?)?(?:的)?(?:尾号|后[四六4]位|最后[四4]位|末[四4]位|后面|尾数|末尾|结尾)(?:是|为)?\s*[:：]?\s*(\d{3,6}[\dXx]?)|尾号(?:是|为)?\s*(\d{3}[\dXx])(?:的)?身份证/;
+  /(?:后[四4]位|末[四4]位)(?:的)?身份证(?:号)?(?:是|为)?\s*(\d{3}[\dXx])|身份证(?:号码?)?(?:的)?(?:尾号|后[四六4]位|最后[四4]位|末[四4]位|后面|尾数|末尾|结尾)(?:是|为)?\s*[:：]?\s*(\d{3,6}[\dXx]?)|尾号(?:是|为)?\s*(\d{3}[\dXx])(?:的)?身份证/;
 const PHONE_TAIL =
   /(?:手机号?码?|电话号?码?|号码)(?:的)?(?:尾号|后[四4]位|最后[四4]位|末[四4]位|后面|尾数|末尾|结尾)(?:是|为)?\s*[:：]?\s*(\d{3,6})|尾号(?:是|为)?\s*(\d{4})(?:的)?(?:手机|电话)/;
-const BIRTH_YEAR = /((?:19|20)\d\d)年?(?:出生|生|的|生人)|(?:生于|出生于)((?:19|20)\d\d)|(?<!\d)(\d\d)年(?:出生|生|生人)/;
+const BIRTH_YEAR = /((?:19|20)\d\d)年?(?:出生|生|的(?!时候)|生人)|(?:生于|出生于)((?:19|20)\d\d)|(?<!\d)(\d\d)年(?:出生|生|生人)/;
 
 function birthYearIn(text: string): number | undefined {
   const match = BIRTH_YEAR.exec(text);
@@ -54,7 +54,10 @@ function birthYearIn(text: string): number | undefined {
 
 function tailIn(pattern: RegExp, text: string): string | undefined {
   const match = pattern.exec(text);
-  return (match?.[1] ?? match?.[2])?.toUpperCase();
+  return match
+    ?.slice(1)
+    .find((group) => group !== undefined)
+    ?.toUpperCase();
 }
 
 /**
@@ -72,7 +75,7 @@ function typedNameIn(text: string): string | undefined {
 function keyIn(said: Said): PersonKey {
   const { text } = said;
   const denied = said.places.filter((place) => /(?:不是|不要|别是)$/.test(text.slice(0, place.start)));
-  const kept: Said = { ...pick(said), places: said.places.filter((place) => !denied.includes(place)) };
+  const kept = said.places.filter((place) => !denied.includes(place));
   const id = said.identities.find((one) => one.kind === 'idcard')?.value ?? undefined;
   const phone = said.identities.find((one) => one.kind === 'phone')?.value ?? undefined;
   const [category] = categoriesIn(said);
@@ -83,17 +86,16 @@ function keyIn(said: Said): PersonKey {
     phone,
     idcardTail: tailIn(ID_TAIL, text),
     phoneTail: tailIn(PHONE_TAIL, text),
-    town: townIn(kept),
-    village: villageIn(kept),
+    town: nameOf(kept, 'town'),
+    village: nameOf(kept, 'village'),
     birthYear: birthYearIn(text),
     // With a name the category only describes (老兵张建国), unless it is what is asked for.
     category: name === undefined || /的/.test(text) ? category : undefined,
   });
 }
 
-function pick(said: Said): Said {
-  const { text, caseNumbers, identities, dates, ranges, times, numbers, places, persons, categories, festivals, flow } = said;
-  return { text, caseNumbers, identities, dates, ranges, times, numbers, places, persons, categories, festivals, flow };
+function nameOf(places: Said['places'], kind: 'town' | 'village'): string | undefined {
+  return places.find((place) => place.kind === kind)?.name;
 }
 
 const CERTAIN_KEYS = ['name', 'idcard', 'phone', 'idcardTail', 'phoneTail'] as const;

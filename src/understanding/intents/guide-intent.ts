@@ -1,5 +1,6 @@
 import type { CommandOf } from '../../dialogue/command.ts';
 import { compact, type Said, type Scene } from '../said.ts';
+import { categoriesIn } from './figure-intents.ts';
 import { type IntentReader, reading, surelyNamed } from './intent.ts';
 
 type About = CommandOf<'ask-guide'>['about'];
@@ -12,7 +13,7 @@ const TOPICS: readonly [About, RegExp][] = [
   ],
   [
     'ceiling',
-    /多少钱|上限|封顶|最多(?:能)?(?:给|补|报|拿|发|贷|减|几|多少|住|去)|标准(?:是|多少|呢|$|有)|额度|补(?:助)?多少|给多少|发多少|能(?:拿|补|贷|报|领|给|减)(?:到)?多少|补助标准|金额|一个月(?:有)?多少|限额|最高|几(?:块|百|千|万)/,
+    /多少钱|上限|封顶|最多(?:能)?(?:给|补|报|拿|发|贷|减|几|多少|住|去)|标准(?:是|多少|呢|$|有)|额度|补(?:助)?多少|给多少|发多少|奖多少|奖金多少|报多少|贷多少|能(?:拿|补|贷|报|领|给|减)(?:到)?多少|补助标准|金额|一个月(?:有)?多少|限额|最高|几(?:块|百|千|万)/,
   ],
   [
     'deadline',
@@ -29,7 +30,7 @@ const TOPICS: readonly [About, RegExp][] = [
   ],
   [
     'steps',
-    /怎么(?:办|报|申请|弄|走|操作|申|领|去|搞|预约|弄法|个流程|申报|参加)|流程|步骤|如何(?:办|申|报|操作|领|预约)|咋(?:办|弄|报|申请|搞)|程序|手续(?:怎么|如何)|怎样(?:办|申|报)|几步|要哪些(?:步骤|环节)|谁审批|要经过/,
+    /怎么(?:办|补|换|改|调|转|续|接|挂|开|用|贷|加入|进|住|报|申请|弄|走|操作|申|领|去|搞|预约|弄法|个流程|申报|参加)|流程|步骤|如何(?:办|申|报|操作|领|预约)|咋(?:办|弄|报|申请|搞)|程序|手续(?:怎么|如何)|怎样(?:办|申|报)|几步|要哪些(?:步骤|环节)|谁审批|要经过/,
   ],
   [
     'overview',
@@ -57,9 +58,9 @@ export const readGuide: IntentReader = (said, scene) => {
 };
 
 function flowAsked(said: Said, scene: Scene): string | undefined {
-  const named = surelyNamed(said.flow, 0.55);
+  const named = surelyNamed(said.flow, 0.45);
   // A category or a place asks after people (带病回乡的有哪些人), unless a service is named.
-  const isOfPeople = said.flow?.mentions.length === 0 && (said.categories.length > 0 || said.places.length > 0);
+  const isOfPeople = said.flow?.mentions.length === 0 && (categoriesIn(said).length > 0 || said.places.length > 0);
   if (named !== undefined && !isOfPeople) return named;
   const under = scene.context !== null && 'flow' in scene.context ? scene.context.flow : undefined;
   const isShort = said.text.length <= 24 && said.persons.length === 0;

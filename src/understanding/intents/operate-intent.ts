@@ -24,7 +24,7 @@ const WAYS: readonly Way[] = [
   },
   {
     operation: 'copy',
-    pattern: /抄送(?:一份|一下|一个)?(?:给|到)?|抄(?:一份|一个)?(?:给|送)|知会(?:一下|一声)?|(?:发|送)一份给/,
+    pattern: /抄送(?:一份|一下|一个)?(?:给|到)?|抄(?:一份|一个)?(?:给|送)|知会(?:一下|一声)?(?!我)|(?:发|送)一份给/,
     hasReceiver: true,
   },
   {
@@ -46,9 +46,13 @@ const WAYS: readonly Way[] = [
     pattern:
       /催办?(?:一?下|一催|催|他们|她们|他|她)*|(?:帮我|给我)?(?:盯|跟)(?:一下|紧)|赶紧(?:给)?(?:办|批|审)|(?:让|叫)(?:他们|她们|他|她|科室)?(?:抓紧|快点|快些)(?:办|批|审|处理)?/,
   },
+  { operation: 'resume', pattern: /解除?挂起?|取消挂起|恢复(?:办理|审批|流转|处理)/ },
   { operation: 'withdraw', pattern: /撤回来?|撤销|撤下来?|撤了|收回来?|拿回来|撤(?=$|[\s,，。])|要回来/ },
   { operation: 'terminate', pattern: /终止|作废|废掉|终结|结束掉|关掉|不用再办了|强制结束/ },
-  { operation: 'suspend', pattern: /挂起|暂停|先停(?:一?停|下)?|中止|搁置|(?:先)?(?:放|压|搁)(?:一放|一压|着|一下)|暂缓|先挂/ },
+  {
+    operation: 'suspend',
+    pattern: /挂起(?:来)?|暂停(?:办理|处理)?|先停(?:一?停|下)?|中止|搁置|(?:先)?(?:放|压|搁)(?:一放|一压|着|一下)|暂缓|先挂/,
+  },
   { operation: 'resume', pattern: /恢复(?:办理|审批|流转|处理)?|解除?挂起?|取消挂起|重新启动|继续(?:办理|流转|审批|往下走)|重启/ },
   {
     operation: 'comment',
@@ -106,7 +110,8 @@ function readDeputise(said: Said): Reading | null {
   const to = receiverIn(said)?.name;
   if (!to || !/代|替|顶|交给/.test(said.text)) return null;
   const single = said.dates.length === 1 ? said.dates[0]?.resolve('future') : null;
-  if (!days && !(single && /请假|休假|年假|病假|代理/.test(said.text))) return null;
+  // 我明天请假，待办让谈小军代审 hands over what is open now: delegate, as in shared/eval/understanding-sample.jsonl.
+  if (!days && !(single && /代理|顶班|顶替/.test(said.text))) return null;
   return reading(0.95, {
     type: 'operate',
     operation: 'deputise',
@@ -119,10 +124,10 @@ function readDeputise(said: Said): Reading | null {
 function isAboutCase(said: Said, scene: Scene, way: Way): boolean {
   if (said.caseNumbers.length > 0 || (scene.context !== null && 'case' in scene.context)) return true;
   if (FLOWING.test(said.text)) return false;
-  if (way.operation === 'delegate') return ABSENT.test(said.text) || CASE_WORDS.test(said.text);
+  if (way.operation === 'delegate') return ABSENT.test(said.text) || /审批|待办|的件|这几天|我(?:来)?(?:批|审)/.test(said.text);
   if (CASE_WORDS.test(said.text)) return true;
   return (
-    /^(?:帮我|请|麻烦|赶紧)?(?:催|撤|抄送|加签|挂起|作废|终止|转交|转给|备注)/.test(said.text) ||
+    /^(?:帮我|请|麻烦|赶紧)?(?:催|撤|抄送|知会|加签|挂起|作废|终止|转交|转给|备注)/.test(said.text) ||
     (way.operation === 'urge' && caseKeyIn(said) !== undefined)
   );
 }

@@ -1,25 +1,60 @@
+import type { Said } from '../said.ts';
 import { fillSlots } from '../slots/fill-slots.ts';
 import { type IntentReader, reading } from './intent.ts';
 
 const STARTING =
   /报(?:个|一个|一下|名|上|$)|[帮给替为].{0,12}(?:报|办|申|弄|排|登记|预约|搞|开|做|建|走)|办(?:个|一个|一下|理|$)|申请|申报|登记|预约|想(?:报|办|申|去|参加|要|找|加入)|要(?:报|办|申请|去|补|换|转|落户|找)|开(?:个|一个|始)|新建|发起|启动|来办|补办|报名|参加|弄(?:个|一个)|需要办/;
-const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以/;
+const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐]$/;
+/** 查一下东柳街道张建国的档案 looks somebody up, whatever service the rest sounds like. */
+const LOOKING =
+  /^(?:帮我|帮忙|给我|麻烦|请|快)*(?:再|先)?(?:查|找|搜|看|调(?!级|残)|翻|打听)(?!志愿|工作|律师|导师|心理|个?活|份|个[^,，。]{0,8}[活工])/;
+const LIST = /名单|有哪些|哪几个|走访(?:了|过)|进度|没走|档案[^,，。]{0,3}$/;
+
+interface Signs {
+  isNamed: boolean;
+  isStarting: boolean;
+  confidence: number;
+  /** Facts of the case that were said with it. */
+  facts: number;
+}
+
+/** 今天看了陈阿婆 reports a visit: labelling rule 12. A form for one is asked for in so many words. */
+function toldAsVisit(text: string, flow: string): number {
+  const isForm = /单|新建|新开|登记|[建开](?:个|一张|张)|发起|做(?:个|一次)?(?:节日)?慰问/.test(text);
+  if (flow === 'festival-visit') return isForm ? 0 : 0.2;
+  return /(?:去|来|到)看了|看了(?!看)|走访|慰问了/.test(text) ? 0.15 : 0;
+}
+
+/** The more facts of a case are said, the surer it is that one is dictated; a question makes it less sure. */
+function certaintyOf(text: string, flow: string, { isNamed, isStarting, confidence, facts }: Signs): number {
+  const base = isNamed ? 0.84 : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
+  const gained = (isStarting ? 0.05 : 0) + Math.min(0.1, 0.025 * facts);
+  const lost =
+    (QUESTION.test(text) && facts < 3 ? 0.25 : 0) + (LOOKING.test(text) ? 0.2 : 0) + (LIST.test(text) ? 0.2 : 0) + toldAsVisit(text, flow);
+  return Math.min(0.965, base + gained - lost);
+}
+
+/** A name and a fact with the name of a service is how staff dictate a case; the bare name too. A category or a place alone asks after people. */
+function isCase(said: Said, { isNamed, isStarting, confidence, facts }: Signs): boolean {
+  if (isStarting || (isNamed && (facts > 0 || said.text.length <= 10))) return true;
+  const isOfPeople = said.categories.length > 0 || said.places.length > 0;
+  return facts >= 2 ? confidence >= 0.5 && said.persons.length + facts >= 3 : confidence >= 0.62 && !isOfPeople;
+}
 
 /** 帮张建国报个疗养: the service and whatever of its fields is said with it. Labelling rule 15. */
 export const readStartFlow: IntentReader = (said, scene) => {
   const guess = said.flow;
-  if (!guess || guess.confidence < 0.5 || said.caseNumbers.length > 0) return null;
+  const leastSure = said.persons.length > 0 ? 0.34 : 0.5;
+  if (!guess || guess.confidence < leastSure || said.caseNumbers.length > 0) return null;
   const loaded = scene.world.flows.get(guess.flow);
   if (!loaded) return null;
   const slots = fillSlots({ said, scene, flow: loaded.definition, asked: null, filled: {} });
-  const isNamed = guess.mentions.length > 0;
-  const isStarting = STARTING.test(said.text);
-  const isAsking = QUESTION.test(said.text);
-  // A name and a fact with the name of a service is how staff dictate a case; the bare name too.
-  const isDictated = isNamed && (slots.length > 0 || said.text.length <= 10);
-  // A category or a place alone asks after people.
-  const isOfPeople = said.categories.length > 0 || said.places.length > 0;
-  if (!isStarting && !isDictated && (isOfPeople || guess.confidence < 0.62)) return null;
-  const certainty = (isNamed ? 0.85 : 0.62) + (isStarting ? 0.05 : 0) - (isAsking ? 0.25 : 0);
-  return reading(certainty, { type: 'start-flow', flow: guess.flow }, ...slots);
+  const signs: Signs = {
+    isNamed: guess.mentions.length > 0,
+    isStarting: STARTING.test(said.text),
+    confidence: guess.confidence,
+    facts: slots.length,
+  };
+  if (!isCase(said, signs)) return null;
+  return reading(certaintyOf(said.text, guess.flow, signs), { type: 'start-flow', flow: guess.flow }, ...slots);
 };

@@ -1,6 +1,6 @@
 import type { CommandOf } from '../../dialogue/command.ts';
 import { compact, type Said } from '../said.ts';
-import { caseKeyIn, type IntentReader, namedFlow, reading } from './intent.ts';
+import { caseKeyIn, type IntentReader, namedFlow, type Reading, reading } from './intent.ts';
 
 type Which = CommandOf<'list-tasks'>['which'];
 
@@ -10,7 +10,7 @@ const LISTS: readonly [Which, RegExp][] = [
   [
     'overdue',
     new RegExp(
-      `(?:逾期|超期|过期|超时|过了时限|红灯|亮红)[^,，。]{0,8}${ITEMS}|${ITEMS}[^,，。]{0,6}(?:逾期|超期|超时|过期)|逾期(?:没办|未办|的)|(?:有没有|哪些)(?:逾期|超期|超时)`,
+      `拖了?期|(?:逾期|超期|过期|超时|过了时限|红灯|亮红)[^,，。]{0,8}${ITEMS}|${ITEMS}[^,，。]{0,6}(?:逾期|超期|超时|过期)|逾期(?:没办|未办|的)|(?:有没有|哪些)(?:逾期|超期|超时)`,
     ),
   ],
   [
@@ -20,13 +20,13 @@ const LISTS: readonly [Which, RegExp][] = [
   [
     'done',
     new RegExp(
-      `(?:我)?(?:已经?|都)?(?:办|审|批|处理|签)(?:过|完|结|好)了?的?(?:有)?(?:哪些|${ITEMS}|几|什么|列表|记录)|已办|办结的|我(?:今天|昨天|本周|这周|上周|本月|这个月)?(?:办|审|批|处理)(?:过|了|完)(?:的|哪些|几|多少|什么)|已审|已批|我(?:办|审|批|处理)过的?$`,
+      `(?:我)?经手(?:办结|办完|办好)|(?:我)?(?:已经?|都)?(?:办|审|批|处理|签)(?:过|完|结|好)了?的?(?:有)?(?:哪些|${ITEMS}|几|什么|列表|记录)|已办|办结的|我(?:今天|昨天|本周|这周|上周|本月|这个月)?(?:办|审|批|处理)(?:过|了|完)(?:的|哪些|几|多少|什么)|已审|已批|我(?:办|审|批|处理)过的?$`,
     ),
   ],
   [
     'todo',
     new RegExp(
-      `待办|待审|待批|待处理|待签|要我?(?:办|审|批|处理|签)(?:的|哪|几|什么)|(?:还有|有)?(?:什么|哪些|几个|几件|多少|啥)(?:${ITEMS})?(?:要|等|需要|轮到|该)(?:着)?(?:我|我来)?(?:办|审|批|处理|签)|等(?:着)?我(?:办|审|批|处理|签)?|该我(?:办|审|批|处理)|轮到我|手头(?:上)?(?:还)?(?:有|的)|我(?:手上|手里|名下|这边|这)(?:还)?(?:有)?(?:哪些|什么|几|多少|啥|没办|没审)|没(?:办|审|批|处理)(?:完)?的|(?:还有|有)(?:哪些|什么|几个|几件|多少|啥)没(?:办|审|批|处理)|今天(?:要|该)(?:办|干|做|审)(?:些)?(?:什么|啥|哪些)|我的(?:任务|工作|审批)|^下一(?:个|件|条)$|任务列表`,
+      `待办|待审|(?:等|要|轮到|该)我(?:来)?(?:办|审|批|处理|签|干)|待批|待处理|待签|要我?(?:办|审|批|处理|签)(?:的|哪|几|什么)|(?:还有|有)?(?:什么|哪些|几个|几件|多少|啥)(?:${ITEMS})?(?:要|等|需要|轮到|该)(?:着)?(?:我|我来)?(?:办|审|批|处理|签)|等(?:着)?我(?:办|审|批|处理|签)?|该我(?:办|审|批|处理)|轮到我|手头(?:上)?(?:还)?(?:有|的)|我(?:手上|手里|名下|这边|这)(?:还)?(?:有)?(?:哪些|什么|几|多少|啥|没办|没审)|没(?:办|审|批|处理)(?:完)?的|(?:还有|有)(?:哪些|什么|几个|几件|多少|啥)没(?:办|审|批|处理)|今天(?:要|该)(?:办|干|做|审)(?:些)?(?:什么|啥|哪些)|我的(?:任务|工作|审批)|^下一(?:个|件|条)$|任务列表`,
     ),
   ],
 ];
@@ -40,8 +40,11 @@ export const readListTasks: IntentReader = (said) => {
 };
 
 const PROGRESS =
-  /到哪|哪一?[步个](?:环节|步骤|了)?|哪个环节|哪个(?:科|部门|人)(?:手)?(?:里|上|那)?|走到|审到|卡在|进度|进展|(?:办|批|审|弄|搞|处理|上报|报|发|打|下|下来|通过|过|回复|到账|受理|出来|安排|定|拿到|办下来|批下来|结|办结|寄|做)(?:好|完|下来|出来|上去|上|掉)?了?(?:没有?|吗|么)(?:[呀啊呢哦]|$|[\s,，。?？])|好了?没|成了没|有(?:没有)?(?:回复|结果|消息|进展|下文|音信)|怎么样了|咋样了?|啥情况|什么情况|什么状态|状态|批下来|下来没|有着落|到谁|在谁|谁在办|谁手|查(?:一?下)?(?:这|那)?(?:件|单|个件)|结果(?:出来|怎|如何)|多久能(?:好|办|批)|办得怎/;
+  /到哪|哪一?[步个](?:环节|步骤|了)?|哪个环节|哪个(?:科|部门|人)(?:手)?(?:里|上|那)?|走到|审到|卡在|进度|进展|(?:办|批|审|弄|搞|处理|上报|报|发|打|下|下来|通过|过|回复|到账|受理|出来|安排|定|拿到|办下来|批下来|结|办结|寄|做)(?:好|完|下来|出来|上去|上|掉)?了?(?:没有?|吗|么)(?:[呀啊呢哦]|$|[\s,，。?？])|好了?(?:没|伐|哇|未|不)|成了没|有(?:没有)?(?:回复|结果|消息|进展|下文|音信)|怎么样了|咋样了?|啥情况|什么情况|什么状态|状态|批下来|下来没|有着落|到谁|在谁|谁在办|谁手|查(?:一?下)?(?:这|那)?(?:件|单|个件)|结果(?:出来|怎|如何)|多久能(?:好|办|批)|办得怎/;
 const PROGRESS_VERB_ONLY = /怎么样了|咋样了?|好了?没|啥情况|什么情况/;
+
+/** Asked whether somebody ever had something is asked of the file. */
+const EVER = /(?:去|享受|用|领|拿|办|补|立|打|参加|申请)过(?:没|吗|没有|哇|伐|[?？])/;
 
 /** Said of a case: 李秀英的困难补助到哪一步了; a case number by itself too. */
 export const readShowCase: IntentReader = (said) => {
@@ -49,7 +52,10 @@ export const readShowCase: IntentReader = (said) => {
   if (/走访|慰问.{0,4}(?:走|跑|进度)|走得|跑得/.test(said.text) && !number) return null;
   const isAsked = PROGRESS.test(said.text);
   if (number) return reading(isAsked ? 0.94 : 0.75, { type: 'show-case', by: { no: number.no } });
-  if (!isAsked) return null;
+  return isAsked && !EVER.test(said.text) ? readUnnumbered(said) : null;
+};
+
+function readUnnumbered(said: Said): Reading | null {
   const key = caseKeyIn(said);
   if (typeof key === 'string') return reading(0.93, { type: 'show-case', by: { no: key } });
   const by = keyOf(said);
@@ -57,13 +63,13 @@ export const readShowCase: IntentReader = (said) => {
   const isCertain = by.flow !== undefined || /件|单|申请|办|批|审/.test(said.text);
   if (!isCertain && PROGRESS_VERB_ONLY.test(said.text)) return null;
   return reading(isCertain ? 0.93 : 0.7, { type: 'show-case', by });
-};
+}
 
 function keyOf(said: Said): { person?: string; flow?: string } | null {
   const key = caseKeyIn(said);
   if (key === undefined || typeof key === 'string') return null;
   const guess = said.flow;
-  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.5 ? guess.flow : undefined);
+  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.4 ? guess.flow : undefined);
   const person = said.persons[0]?.name;
   // A service alone is asked about as a policy (疗养批下来要多久), unless it is plainly one case.
   if (person === undefined && !/我(?:报|交|申请)|那(?:件|单)|到哪|哪一步|批了没|好了没|进度/.test(said.text)) return null;

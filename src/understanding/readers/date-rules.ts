@@ -196,7 +196,10 @@ export const dateRules: DateRule[] = [
   },
   { pattern: /(?<![\d.])(?<month>1[0-2]|0?[1-9])[./-](?<day>3[01]|[12]\d|0?[1-9])(?![\d.%折万元块千/-]|个|分)/g, read: monthAndDay },
   { pattern: new RegExp(`(?<shift>(?:上上|下下|上|下|这|本|当)个?)月(?<day>${DAY})[日号]?`, 'g'), read: dayOfMonth },
-  { pattern: new RegExp(`(?<![\\d月年第零一二三四五六七八九十])(?<day>${DAY})[日号](?![楼线店院路栋房门厅库机])`, 'g'), read: dayOfMonth },
+  {
+    pattern: new RegExp(`(?<![\\d月年第零一二三四五六七八九十])(?<day>${DAY})[日号](?![楼线店院路栋房门厅库机游])`, 'g'),
+    read: dayOfMonth,
+  },
   {
     pattern: new RegExp(`(?:(?<year>${YEAR})?(?<month>${MONTH})月|(?<shift>(?:上上|下下|上|下|这|本)个?)?月)(?:份)?(?:底|末)`, 'g'),
     read: monthEnd,
@@ -204,9 +207,9 @@ export const dateRules: DateRule[] = [
   { pattern: new RegExp(`(?<year>${YEAR})?年底`, 'g'), read: yearEnd },
   {
     pattern: new RegExp(
-      Object.keys(DAY_WORDS)
+      `(?:${Object.keys(DAY_WORDS)
         .sort((a, b) => b.length - a.length)
-        .join('|'),
+        .join('|')})(?<!儿(?=[子女媳]))`,
       'g',
     ),
     read: () => null,

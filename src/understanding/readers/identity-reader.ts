@@ -41,6 +41,16 @@ const CHECKS: Record<IdentityKind, (value: string) => boolean> = { idcard: isIdc
 // Digits that may be spaced or dashed; a birth date or a case number is shorter or carries letters.
 const RUN = /(?<![\dA-Za-z])\d(?:[ -]?\d){6,20}(?:[ -]?[xX])?(?![\dA-Za-z])/g;
 
+/** 幺三五八六七幺二三四五: digits dictated one by one. */
+const SPOKEN = /[零〇一二三四五六七八九幺]{10,19}/g;
+const SPOKEN_DIGITS = '零一二三四五六七八九';
+
+function spokenAsDigits(text: string): string {
+  return text.replace(SPOKEN, (run) =>
+    [...run].map((digit) => (digit === '幺' ? '1' : digit === '〇' ? '0' : SPOKEN_DIGITS.indexOf(digit))).join(''),
+  );
+}
+
 function kindOf(value: string, before: string): IdentityKind | null {
   if (/(?:卡号|银行卡|账号|帐号|打到|打在|工资卡|银行)[^\d]{0,8}$/.test(before)) return 'bankcard';
   if (/身份证[^\d]{0,8}$/.test(before)) return 'idcard';
@@ -70,14 +80,22 @@ function soundStretch(run: string): { text: string; offset: number } {
 }
 
 /** Every identity number, phone and bank card in a text, the faulty ones too (value null). */
-export function readIdentities(text: string): IdentitySighting[] {
+export function readIdentities(said: string): IdentitySighting[] {
+  const text = spokenAsDigits(said);
   const found: IdentitySighting[] = [];
   for (const match of text.matchAll(RUN)) {
     const { text: typed, offset } = soundStretch(match[0]);
     const start = match.index + offset;
     const value = typed.replace(/[ -]/g, '').toUpperCase();
     const kind = kindOf(value, text.slice(Math.max(0, start - 14), start));
-    if (kind !== null) found.push({ kind, value: CHECKS[kind](value) ? value : null, text: typed, start, end: start + typed.length });
+    if (kind !== null)
+      found.push({
+        kind,
+        value: CHECKS[kind](value) ? value : null,
+        text: said.slice(start, start + typed.length),
+        start,
+        end: start + typed.length,
+      });
   }
   return found;
 }

@@ -57,9 +57,9 @@ export function parseNumber(text: string): number | null {
 }
 
 const UNITS =
-  '万元|块钱|个人|个月|平方米|平方|平米|口人|天|日|月|年|岁|周岁|元|块|圆|人|口|名|位|户|个|次|分|平|㎡|卷|级|折|%|点|号|趟|星期|周|家|号线|层';
+  '万元|块钱|个人|号人|个月|平方米|平方|平米|口人|天|日|月|年|岁|周岁|元|块|圆|人|口|名|位|户|个|次|分|平|㎡|卷|级|折|%|点|号|趟|星期|周|家|号线|层';
 const NUMBER = new RegExp(
-  `((?:\\d+(?:,\\d{3})+|\\d+(?:\\.\\d+)?|[一二两俩三四五六七八九十百千万亿零〇半])(?:\\d+(?:\\.\\d+)?|[一二两三四五六七八九十百千万亿零〇])*)(来|多|几)?(个?半)?(${UNITS})?((?<=年|月|天)半)?`,
+  `((?:\\d+(?:,\\d{3})+|\\d+(?:\\.\\d+)?|[一二两俩三四五六七八九十百千万亿零〇半])(?:(?<!万)\\d+(?:\\.\\d+)?|(?<=万)\\d+(?:\\.\\d+)?(?!年|个月|天|期)|(?<!万)[一二三四五六七八九]|(?<=万)[一二三四五六七八九](?!年|个月|天|期|个)|[十百千万亿零〇]|两(?=[百千万]))*)(来|多|几)?(个?半)?(${UNITS})?((?<=年|月|天)半)?`,
   'g',
 );
 
@@ -69,6 +69,15 @@ const NO_COUNT = /^[下些起直定样般共边遍会致旦]/;
 function sightingOf(match: RegExpExecArray, text: string): NumberSighting | null {
   const [whole, said = '', rough, half, unit = '', halfAfter] = match;
   if (said === '一' && NO_COUNT.test(text.slice(match.index + 1))) return null;
+  const [before, after] = [text[match.index - 1] ?? '', text.slice(match.index + whole.length)];
+  // 万志明 is a person, 十万火急 no amount, 老两口 no count of mouths.
+  if (
+    (/^[万千百亿]$/.test(said) && unit === '') ||
+    after.startsWith('火急') ||
+    (unit === '口' && /[老小]/.test(before)) ||
+    (unit === '口' && after.startsWith('子'))
+  )
+    return null;
   const base = parseNumber(said.replace(/,/g, ''));
   if (base === null) return null;
   const value = half || halfAfter ? base + 0.5 : base;

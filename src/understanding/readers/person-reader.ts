@@ -1,5 +1,5 @@
 import { neverInNames } from '../lexicon/plain-words.ts';
-import { doubleSurnames, singleSurnames, titles } from '../lexicon/surnames.ts';
+import { doubleSurnames, rareSurnames, singleSurnames, titles, wordsAsNames } from '../lexicon/surnames.ts';
 import type { PhraseTable, Span } from '../phrase-table.ts';
 
 export interface PersonSighting extends Span {
@@ -19,12 +19,24 @@ interface Ground {
 
 function groundOf(text: string, words: PhraseTable<unknown>, taken: Span[]): Ground {
   const isTaken = new Array<boolean>(text.length).fill(false);
-  for (const { start, end } of [...taken, ...words.findAll(text)]) isTaken.fill(true, start, end);
+  const found = words.findAll(text).filter((word) => !mayBeGivenName(text, word));
+  for (const { start, end } of [...taken, ...found]) isTaken.fill(true, start, end);
   return { text, isTaken };
 }
 
+/** 海军 right behind a surname that begins something. */
+function mayBeGivenName(text: string, word: Span): boolean {
+  if (word.end - word.start !== 2 || !wordsAsNames.has(text.slice(word.start, word.end))) return false;
+  const [surname = '', before = ''] = [text[word.start - 1], text[word.start - 2]];
+  return singleSurnames.has(surname) && !/[\u3400-\u9FFF]/.test(before.replace(/[帮给替叫是的人爸妈爷奶子女儿公婆伴]/, ''));
+}
+
+/** 有 stands in names only before these: 昌有根. */
+const LUCKY = /[根才福财德祥法良余庆富娣仁义]/;
+
 function isFree(ground: Ground, at: number): boolean {
   const character = ground.text[at];
+  if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }
 
@@ -40,7 +52,19 @@ function titleAt(text: string, at: number): string | null {
 function surnameLengthAt(ground: Ground, at: number): number {
   if (doubleSurnames.has(ground.text.slice(at, at + 2)) && ground.isTaken[at] === false) return 2;
   const character = ground.text[at] ?? '';
-  return singleSurnames.has(character) && ground.isTaken[at] === false ? 1 : 0;
+  if (ground.isTaken[at] !== false) return 0;
+  if (rareSurnames.has(character) && !singleSurnames.has(character)) return standsAlone(ground, at) ? 1 : 0;
+  return singleSurnames.has(character) ? 1 : 0;
+}
+
+const BEGINS_A_NAME = /(?:^|[\s,，。、;；:：]|[帮给替叫子女公婆伴爸妈爷奶]|老兵|申请人|联系人|姓名|烈属|负责人)$/;
+
+/** A rare surname needs both edges: something begins before it, and after a given name of two the sentence breaks or goes on with a known word. */
+function standsAlone(ground: Ground, at: number): boolean {
+  const { text } = ground;
+  if (!BEGINS_A_NAME.test(text.slice(Math.max(0, at - 3), at))) return false;
+  if (titleAt(text, at + 1) !== null && titleAt(text, at + 1)?.length !== 1) return true;
+  return isFree(ground, at + 1) && isFree(ground, at + 2) && !isFree(ground, at + 3);
 }
 
 function titledAt(ground: Ground, at: number, surname: number): PersonSighting | null {
@@ -52,6 +76,8 @@ function titledAt(ground: Ground, at: number, surname: number): PersonSighting |
 
 /** 李梅家小孩: the house, not a part of the name. */
 const OF_THE_HOUSE = /^家(?:小孩|孩子|儿子|女儿|里|的(?:孩子|小孩|儿子|女儿)|老大|老二|娃)/;
+
+const OF_KIN = /[爸妈爷奶爹娘哥姐弟妹子女公婆伴]/;
 
 /** 卫健局 begins with a surname and is nobody. */
 const AN_OFFICE = /^..[局科站院厂校委]$/;
@@ -65,7 +91,8 @@ function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting
     isEdge(ground, first + length) || titleAt(ground.text, first + length) !== null || ground.text[first + length] === '家';
   const isOneBefore = !canBeTwo || OF_THE_HOUSE.test(ground.text.slice(first + 1)) || (titleAt(ground.text, first + 1)?.length ?? 0) > 1;
   const given = isOneBefore ? 1 : 2;
-  if (!endsAfter(given) && !isEdge(ground, at - 1)) return null;
+  if (!endsAfter(given) && !isEdge(ground, at - 1) && !OF_KIN.test(ground.text[at - 1] ?? '')) return null;
+  if (given === 1 && ground.text[first] === '家') return null;
   const nameEnd = first + given;
   if (AN_OFFICE.test(ground.text.slice(at, nameEnd))) return null;
   const title = titleAt(ground.text, nameEnd);
@@ -74,7 +101,7 @@ function fullNameAt(ground: Ground, at: number, surname: number): PersonSighting
 }
 
 /** 优抚科李强, 姜山镇陈国良: the end of an office or a place is a left edge, so are 小 and 老. */
-const OFFICE_END = /[老小阿科局站室办部组队镇村厂院校]/;
+const OFFICE_END = /[老小阿科局站室办部组队镇村厂院校爸妈爷奶爹娘哥姐弟妹叔伯姑舅婶孙侄婿囡子女伴婆公妇属士人]/;
 
 /** 老王, 小顾: a nickname stays as it is said. */
 function nicknameAt(ground: Ground, at: number): PersonSighting | null {

@@ -51,26 +51,46 @@ const CUES: Record<string, Partial<FieldCue>> = {
     after: ['陪', '一起去', '跟着去', '也去', '同去', '一道去'],
   },
   emergency: { before: ['紧急联系人', '紧急联系', '紧急', '有事找', '有事联系', '联系人', '出事找', '急事找'] },
+  family_phone: { before: ['家里联系人', '家庭联系人', '家里电话', '联系人'] },
   emergency_phone: { before: ['紧急联系电话', '紧急联系人', '紧急电话', '紧急联系', '紧急', '联系人'] },
   proxy: { before: ['代办', '代办人', '儿媳', '侄子', '儿子', '女儿', '邻居'], after: ['代办', '来办', '帮他办', '帮她办', '代领'] },
   contact: { before: ['联系人', '联络员', '联络人', '找'] },
   contact_phone: { before: ['联系人', '联络员', '电话'] },
   soldier: { before: ['义务兵', '他儿子', '她儿子', '儿子', '军人', '战士'] },
   serviceman: { before: ['军人', '老公', '丈夫', '爱人', '儿子', '女儿', '现役'] },
-  deceased: { before: ['逝者', '死者', '去世的', '过世的', '老兵'], after: ['去世', '过世', '走了'] },
+  deceased: { before: ['逝者', '死者', '去世的', '过世的', '老兵', '给'], after: ['去世', '过世', '走了'] },
   martyr: { before: ['烈士'] },
   dead_soldier: { before: ['烈士', '牺牲的', '病故的'] },
   guardian: { before: ['监护人', '联系人', '侄子', '家长'] },
   guardian_phone: { before: ['监护人', '联系人', '侄子'] },
-  household_head: { before: ['户主'] },
+  household_head: { before: ['户主', '落户在', '落在', '上在', '落户到'], after: ['名下', '户头', '户口本'] },
+  family_contact: { before: ['家里联系人', '家庭联系人', '家里', '联系人'] },
+  family_member: { before: ['家里', '接收人'], after: ['收', '接', '在家'] },
   helper: { before: ['孙女', '孙子', '儿子', '女儿', '协助'], after: ['帮他', '帮她', '帮忙弄'] },
   student: { before: [...CHILD, '大学生'] },
   discharge_date: { before: ['退役命令', '退役', '退伍', '命令'], after: ['退役', '退伍', '退的', '退'] },
   enlist_date: { before: ['入伍', '当兵', '批准入伍'], after: ['入伍', '当兵', '去当兵'] },
   death_date: { before: ['去世', '过世'], after: ['去世', '过世', '走的', '走了'] },
   days: { before: ['天数', '疗养', '去', '住'], after: [], units: ['天', '日'] },
-  headcount: { before: ['人数', '一共', '观众'], units: ['人', '个人', '个', '位', '名'] },
-  companions: { before: ['随行', '同行', '带'], units: ['个', '人', '个人', '位', '名'] },
+  months: { before: ['发', '发放'], units: ['个月'] },
+  base_year: { before: ['年度'], units: ['年', ''] },
+  tuition: { before: ['学费', '培训费', '资助', '学费报'] },
+  deduct_per_person: { before: ['每人每年', '每人', '每人扣', '扣减', '扣'] },
+  local_bonus: { before: ['奖补每人', '奖补', '补'] },
+  other_aid: { before: ['救助', '领过', '领了', '另外领'] },
+  monthly_benefit: { before: ['每月补助', '每月', '原来每月', '一个月'] },
+  funeral_amount: { before: ['丧葬', '丧葬补助'] },
+  subsidy_month: { before: ['每月', '一个月', '每个月', '补贴'] },
+  bonus: { before: ['奖励', '奖金', '奖'] },
+  reward: { before: ['奖金', '奖励', '奖', '发'] },
+  monthly_fee: { before: ['每月', '月费', '一个月', '费用'] },
+  living_month: { before: ['生活补助', '生活费', '每月'] },
+  deduct_year: { before: ['减', '一年', '一年大概减', '减免'] },
+  transfer_amount: { before: ['转移金额', '转', '转了', '转移'] },
+  jobs: { before: ['带动'], units: ['人', '个人', '个', '名'] },
+  discount: { before: ['打'], units: ['折'] },
+  headcount: { before: ['人数', '一共', '观众'], units: ['人', '号人', '个人', '个', '位', '名'] },
+  companions: { before: ['随行', '同行', '带', '跟去'], units: ['个', '人', '个人', '位', '名'] },
   age: { before: ['年龄', '今年'], units: ['岁', '周岁'] },
   family_size: { before: ['家里', '家庭', '一家'], units: ['口人', '口', '个人', '人'] },
   service_years: YEARS_OF_SERVICE,
@@ -80,19 +100,26 @@ const CUES: Record<string, Partial<FieldCue>> = {
   term_months: { before: ['期限', '贷', '借'], units: ['个月', '月', '年'], factor: { 年: 12 } },
   unemployed_months: { before: ['失业', '没工作', '待业'], units: ['个月', '年'], factor: { 年: 12 } },
   subsidy_months: { before: ['补贴'], units: ['个月'] },
-  audience_count: { before: ['听众', '人数', '大概'], units: ['人', '个人', '个', '名'] },
-  hire_count: { before: ['招', '招了', '招用'], units: ['人', '个人', '个', '名'] },
+  audience_count: { before: ['听众', '人数', '大概'], units: ['人', '号人', '个人', '个', '名'] },
+  hire_count: { before: ['招', '招了', '招用', '用了'], units: ['人', '个人', '个', '名'] },
   post_count: { before: ['招', '招聘'], units: ['人', '个人', '个', '名'] },
   team: { before: ['团队'], units: ['人', '个人'] },
-  score: { before: ['赋分', '分数', '量化'], units: ['分'] },
+  score: { before: ['赋分', '分数', '量化', '量化分', '考分', '得分'], units: ['分', ''] },
   volume: { before: ['档案'], units: ['卷'] },
   cost: { before: ['费用', '人均', '每人', '每个人', '按'], after: ['一个人', '每人', '一人'] },
   amount: { before: ['申请', '想申', '申', '补助', '借', '贷', '要', '金额', '发'], after: [] },
   amount_month: { before: ['一个月', '每月', '月标准', '每个月', '月'] },
-  self_paid: { before: ['自付', '自费', '自己出', '自己出了', '自己掏', '花了', '损失'] },
-  income_month: { before: ['月收入', '收入', '一个月'] },
-  total: { before: ['总费用', '一共', '总共', '花了'] },
-  reimbursed: { before: ['报了', '报销', '医保报', '已报'] },
+  self_paid: { before: ['自负', '自掏', '掏了', '出了', '自付', '自费', '自己出', '自己出了', '自己掏', '花了', '损失'] },
+  income_month: { before: ['月入', '月收入', '收入', '一个月'] },
+  total: { before: ['总费用', '一共', '总共', '总共花了', '花了'] },
+  award_date: { before: ['表彰', '立功'], after: ['表彰', '立的', '授'] },
+  deliver_date: { before: ['送达', '送'], after: ['送', '去送', '上门'] },
+  hang_date: { before: ['挂'], after: ['去挂', '上门', '挂', '来挂'] },
+  approve_date: { before: ['批准', '批'], after: ['批', '批准'] },
+  join_party_date: { before: ['入党'], after: ['入党', '入的党'] },
+  last_rating_date: { before: ['上次', '评'], after: ['评', '评定', '评的'] },
+  deadline: { before: ['时效', '到期', '截止'], after: ['到期', '截止', '到'] },
+  reimbursed: { before: ['报掉', '医保报了', '医保报掉', '报了', '报销', '医保报', '已报'] },
   budget: { before: ['预算', '经费'] },
   gift_amount: { before: ['慰问金', '红包', '现金', '给了'] },
   rent_waiver: { before: ['租金', '减', '免'] },
@@ -156,14 +183,22 @@ export function cueDistance(text: string, span: Span, field: FieldDefinition, fr
   const right = text.slice(span.end, span.end + REACH_AFTER);
   const distances = [
     // A longer cue that ends at the same place is the more certain one.
-    ...before.map((word) =>
-      left.includes(word)
-        ? left.length - left.lastIndexOf(word) - word.length - word.length / 100 + (KINSHIP.has(word) ? KINSHIP_PENALTY : 0)
-        : Number.POSITIVE_INFINITY,
-    ),
+    ...before.map((word) => (KINSHIP.has(word) ? kinDistance(left, word) : wordDistance(left, word))),
     ...after.map((word) => (right.includes(word) ? right.indexOf(word) + 0.5 - word.length / 100 : Number.POSITIVE_INFINITY)),
   ];
   return Math.min(Number.POSITIVE_INFINITY, ...distances);
+}
+
+function wordDistance(left: string, word: string): number {
+  const at = left.lastIndexOf(word);
+  return at < 0 ? Number.POSITIVE_INFINITY : left.length - at - word.length - word.length / 100;
+}
+
+/** A word for kin says something of the name right behind it only: 军人子女转学 井国强 is no child. */
+function kinDistance(left: string, word: string): number {
+  return left.replace(/(?:[叫是]|名叫|名字叫|[:：，,\s])*$/, '').endsWith(word) && !/[\s]$/.test(left)
+    ? KINSHIP_PENALTY - word.length / 100
+    : Number.POSITIVE_INFINITY;
 }
 
 /** 孩子转学，家属董丽: a cue counts in its own clause only, unless nothing but 叫 stands between (女儿，叫小雨). */

@@ -1,6 +1,8 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { bareSentence } from '../normalise.ts';
 import { createPhraseTable, type PhraseMatch, type PhraseTable } from '../phrase-table.ts';
 import { numeral } from '../readers/date-rules.ts';
+import { hasPatterns, isInNames, optionsSaid, textForChoices } from './option-reading.ts';
 import { fieldsOf, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
 const tables = new WeakMap<FieldDefinition, PhraseTable<string>>();
@@ -78,20 +80,34 @@ function closestOf(reading: SlotReading, field: FieldDefinition): string | undef
   return first && first.shared > (second?.shared ?? 0) ? first.key : undefined;
 }
 
-/** Single choices by label or colloquial word, the longest; lists by all of them. The open one also by its place or its nearest words. */
+/** Single choices by label or colloquial word; lists by all of them. The open one also by its place or its nearest words. */
 export function fillChoices(reading: SlotReading, draft: SlotDraft): void {
+  const text = textForChoices(reading).replace(BOTH_KINDS, (found) => ' '.repeat(found.length));
   for (const field of fieldsOf(reading, 'enum', 'multi')) {
-    const keys = chosenKeys(reading, field);
+    if (OF_KIN.test(field.key) && field !== reading.asked) continue;
+    const keys = chosenKeys(reading, field, text);
     const [first] = keys;
     if (first !== undefined) put(draft, field.key, field.type === 'multi' ? keys : first, NOWHERE);
   }
 }
 
+/** Who is what to whom is read with the names; a word for kin alone may be anybody's. */
+const OF_KIN = /^(?:relation|proxy_relation)$/;
+
 /** A choice takes no place in the text: 转学 may name the service, a kind and a reason at once. */
 const NOWHERE = { start: 0, end: 0 };
 
-/** The option keys meant, the surest first. */
-function chosenKeys(reading: SlotReading, field: FieldDefinition): string[] {
+/** The option keys meant, the surest first: a whole answer, then what patterns say, then the longest word. */
+function chosenKeys(reading: SlotReading, field: FieldDefinition, text: string): string[] {
+  const isAsked = field === reading.asked;
+  const whole = isAsked ? tableOf(field).findAll(bareSentence(reading.said.text)) : [];
+  if (whole.length === 1 && whole[0]?.phrase === bareSentence(reading.said.text)) return [whole[0].payload];
+  const said = optionsSaid(reading.flow.id, field, isAsked || isInNames(field) ? reading.said.text : text);
+  if (said.length > 0) return field.type === 'multi' ? said : said.slice(0, 1);
+  return hasPatterns(reading.flow.id, field) && !isAsked ? [] : byWords(reading, field);
+}
+
+function byWords(reading: SlotReading, field: FieldDefinition): string[] {
   const matches = matchesOf(reading, field);
   if (matches.length === 0) {
     const guessed = ordinalOf(reading, field) ?? closestOf(reading, field);

@@ -40,7 +40,8 @@ function fieldFor(reading: SlotReading, fields: FieldDefinition[], date: DateSig
   // 8月那批 names a batch and no day.
   if (/^(?:那|这|的)?[一二三四\d第]*批/.test(reading.said.text.slice(date.end))) return null;
   const always = fields.filter((field) => field.when === undefined && reading.filled[field.key] === undefined);
-  return always.length === 1 ? (always[0] ?? null) : null;
+  const [only] = always.length > 0 ? always : fields;
+  return always.length === 1 || (always.length === 0 && fields.length === 1) ? (only ?? null) : null;
 }
 
 function valueFor(field: FieldDefinition, date: DateSighting, times: TimeSighting[]): string | null {

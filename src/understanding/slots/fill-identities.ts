@@ -21,6 +21,9 @@ export function fillIdentities(reading: SlotReading, draft: SlotDraft): void {
 function chosen(reading: SlotReading, fields: FieldDefinition[], sighting: IdentitySighting, from: number): FieldDefinition | null {
   const asked = askedOf(reading, 'idcard', 'phone', 'bankcard');
   const special = fields.filter((field) => !field.key.startsWith('applicant'));
+  // The number that is to have the tariff, not the one to call.
+  const number = fields.find((field) => field.key === 'number');
+  if (number && asked === null) return number;
   const named = nearestField(reading.said.text, sighting, special, from);
   if (named) return named;
   // 紧急联系人陈国强，电话…: the number is the contact's who was named right before.

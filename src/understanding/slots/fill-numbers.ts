@@ -1,4 +1,5 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import type { Span } from '../phrase-table.ts';
 import { isMoney, type NumberSighting, yuanOf } from '../readers/number-reader.ts';
 import { cueDistance, cueOf, nearestField } from './field-cues.ts';
 import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
@@ -9,8 +10,9 @@ export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
   let from = 0;
   for (const number of reading.said.numbers) {
     if (isUsed(draft, number)) continue;
+    const count = draft.slots.size;
     if (!fillMoney(reading, draft, number, from)) fillCount(reading, draft, number, from);
-    from = number.end;
+    if (draft.slots.size > count) from = number.end;
   }
 }
 
@@ -21,7 +23,8 @@ function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSightin
   const asked = askedOf(reading, 'money');
   const open = asked && fields.includes(asked) && (isMoney(number) || number.unit === '') ? asked : null;
   const only = fields.length === 1 && mayBeAmount(reading, number) ? fields[0] : undefined;
-  const field = named ?? open ?? only;
+  const plain = isMoney(number) ? fields.find(({ key }) => key === 'amount') : undefined;
+  const field = named ?? open ?? only ?? plain;
   if (!field) return false;
   put(draft, field.key, yuanOf(number), number);
   return true;
@@ -48,7 +51,7 @@ function fillCount(reading: SlotReading, draft: SlotDraft, number: NumberSightin
     return;
   }
   const suiting = fields.filter((field) => suits(reading.said.text, field, number, from));
-  const field = nearestField(reading.said.text, number, suiting, from) ?? (suiting.length === 1 ? suiting[0] : undefined);
+  const field = nearestField(reading.said.text, number, suiting, from) ?? (suiting.length === 1 ? suiting[0] : onlyOfUnit(fields, number));
   if (field) put(draft, field.key, scaled(field, number), number);
 }
 
@@ -61,16 +64,27 @@ function suitsAsked(field: FieldDefinition, number: NumberSighting): boolean {
 function suits(text: string, field: FieldDefinition, number: NumberSighting, from: number): boolean {
   const { units } = cueOf(field);
   if (!isWithin(field, scaled(field, number))) return false;
+  if (number.unit === '') return units.includes('') && cueDistance(text, number, field, from) <= 1.2;
   const isTelling = /^(?:天|岁|周岁|口人|口|平|平方|平米|平方米|㎡|卷|分|个月)$/.test(number.unit);
   if (units.includes(number.unit) && number.unit !== '' && isTelling) return true;
   return (units.includes(number.unit) || units.length === 0) && cueDistance(text, number, field, from) <= 6;
+}
+
+const COUNTS_PEOPLE = /^(?:人|个人|个|名|位|号人|俩)$/;
+
+/** 三个家里人 with one field that counts people needs no cue; 五十万两年 no word for the term. */
+function onlyOfUnit(fields: FieldDefinition[], number: NumberSighting): FieldDefinition | undefined {
+  const having = fields.filter((field) => cueOf(field).units.includes(number.unit));
+  if (number.unit === '年') return having.find(({ key }) => key === 'term_months');
+  return COUNTS_PEOPLE.test(number.unit) && having.length === 1 && number.value < 5000 ? having[0] : undefined;
 }
 
 function scaled(field: FieldDefinition, number: NumberSighting): number {
   return number.value * (cueOf(field).factor?.[number.unit] ?? 1);
 }
 
-const RELATIVE_YEAR = /(今年|去年|前年|大前年)(?!\d)/g;
+const RELATIVE_YEAR = /(今年|去年|前年|大前年|20\d\d年)(?!\d|[\d一二三四五六七八九十]{1,2}月)/g;
+const OF_THE_YEAR = /^(?:度|的(?!\s?\d)|$|[\s,，。])/;
 const YEARS_BACK: Record<string, number> = { 今年: 0, 去年: 1, 前年: 2, 大前年: 3 };
 
 /** 去年去过疗养 → the year, for fields that hold one. */
@@ -78,8 +92,18 @@ function fillYears(reading: SlotReading, draft: SlotDraft): void {
   for (const field of fieldsOf(reading, 'number').filter((one) => /year$/.test(one.key))) {
     for (const match of reading.said.text.matchAll(RELATIVE_YEAR)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      const isMeant = field === reading.asked || cueDistance(reading.said.text, span, field) <= 4;
-      if (isMeant) put(draft, field.key, Number(reading.scene.today.slice(0, 4)) - (YEARS_BACK[match[1] ?? ''] ?? 0), span);
+      if (isYearOf(reading, draft, field, span)) put(draft, field.key, yearSaid(match[0], reading.scene.today), span);
     }
   }
+}
+
+/** 2026年度 is the year of the service itself; 上次去年 wants its cue. */
+function isYearOf(reading: SlotReading, draft: SlotDraft, field: FieldDefinition, span: Span): boolean {
+  const isOwn = field.key !== 'last_year' && OF_THE_YEAR.test(reading.said.text.slice(span.end));
+  if (isOwn) return !isUsed(draft, span);
+  return field === reading.asked || cueDistance(reading.said.text, span, field) <= 4;
+}
+
+function yearSaid(text: string, today: string): number {
+  return /^\d/.test(text) ? Number(text.slice(0, 4)) : Number(today.slice(0, 4)) - (YEARS_BACK[text] ?? 0);
 }

@@ -2,7 +2,9 @@ import { fillBools } from './fill-bools.ts';
 import { fillChoices } from './fill-choices.ts';
 import { fillDates } from './fill-dates.ts';
 import { fillIdentities } from './fill-identities.ts';
+import { fillKin } from './fill-kin.ts';
 import { fillNumbers } from './fill-numbers.ts';
+import { fillOrganisations } from './fill-organisations.ts';
 import { fillPersons } from './fill-persons.ts';
 import { fillAddresses, fillPlaces, fillSchools } from './fill-places.ts';
 import { fillTexts } from './fill-texts.ts';
@@ -14,8 +16,10 @@ const fillers: SlotFiller[] = [
   fillSchools,
   fillAddresses,
   fillTexts,
+  fillOrganisations,
   fillDates,
   fillNumbers,
+  fillKin,
   fillPersons,
   fillPlaces,
   fillChoices,

@@ -1,0 +1,173 @@
+/** By field key (or flow.key), option → what says it. The first that fits wins, so the special ones stand first. */
+export type OptionPatterns = Readonly<Record<string, Readonly<Record<string, RegExp>>>>;
+
+const CATEGORY = {
+  ill_return: /带病(?:回乡|返乡|还乡|退伍|退役)|(?:在)?部队(?:里)?得的病/,
+  sacrifice: /因公牺牲|公牺|(?<!烈士)牺牲/,
+  illness: /病故/,
+  martyr_child60: /烈士(?:老年)?子女|烈士的(?:儿子|女儿|孩子)/,
+  martyr: /烈属|烈士(?!陵园|墓|纪念|证)/,
+  war: /参战|两参|打过?(?:仗|越战)|(?:上过?|去过)(?:前线|战场)|越战|援朝/,
+  test: /参试|涉核|核试验|铀矿|原子弹/,
+  rural60: /农村[^,，。\s]{0,5}(?:籍|退伍|退役|老兵|兵)|农籍/,
+  old_demob: /复员/,
+  disabled: /残疾|伤残|残军|评过残|[一二三四五六七八九十\d]级残/,
+};
+const EDUCATION = {
+  junior: /初中/,
+  senior: /高中|中专|职高|中职|技校/,
+  college: /大专|专科|高职/,
+  bachelor: /本科|专升本|大学(?!.{0,2}(?:路|社区))/,
+  master: /研究生|硕士|博士/,
+};
+const HARDSHIP = {
+  accident: /车祸|交通事故|工伤|意外|被[^,，。\s]{0,4}撞|撞(?:了|伤|倒)|摔|跌(?:伤|倒|断)/,
+  disaster: /火灾|着火|失火|烧(?:掉|光|了|坏)|台风|水灾|水淹|淹|进水|受灾|灾害|地震|刮(?:倒|坏|了|塌)|房子塌/,
+  unemployment: /失业|下岗|没(?:有)?工作|待业|丢了工作|厂(?:倒|关)/,
+  schooling: /上学|学费|大学|读书|就学|助学/,
+  illness: /大病|重病|生病|看病|得病|癌|住院|手术|尿毒症|中风|旧伤复发|瘫|病倒|心脏病|肿瘤|化疗|透析/,
+};
+
+export const optionsOfPeople: OptionPatterns = {
+  key_category: CATEGORY,
+  'hardship-aid.identity': {
+    ...CATEGORY,
+    serving_family: /军属|军人家属|现役[^,，。\s]{0,3}家属/,
+    veteran: /(?:普通|一般)(?:的)?(?:退役|退伍)|退伍军人|退役军人(?!事务|服务)/,
+  },
+  'transit-card.identity': {
+    sacrifice: CATEGORY.sacrifice,
+    illness: CATEGORY.illness,
+    martyr: CATEGORY.martyr,
+    active: /现役|在当兵|当兵的/,
+    disabled: /残疾|伤残|残军/,
+  },
+  'school-transfer.identity': {
+    cadre_to_civilian: /文职/,
+    recent_veteran: /刚退(?:役|伍|下来)|退(?:役|伍)(?:不到|没满|未满)?一年|今年退/,
+    disabled_1_4: /[一二三四1-4]级(?:伤残|残疾)|重残/,
+    martyr: /烈士|烈属/,
+    sacrifice: /因公牺牲/,
+    illness: /病故/,
+    active: /现役|在部队|还在(?:服役|当兵)|在当兵|军官|在役/,
+  },
+  category: {
+    three_family: /三属|烈属|遗属/,
+    war_subsidy: /参战|定期补助|定补|生活补助/,
+    disabled: /残疾|伤残/,
+    none: /没有?享受|没领|未享受/,
+  },
+  'gazetteer-entry.reason': {
+    war: /打过仗|(?:上过?|去过)(?:前线|战场)|参战|参加过[^,，。\s]{0,8}[战仗]/,
+    merit2: /(?<!三等功的[^,，。]{0,6})[一二12]等(?:战)?功/,
+    province: /省部级|省级|战区级|省劳模|全国[^,，。\s]{0,6}(?:表彰|称号|模范)/,
+  },
+  case_kind: {
+    martyr: /英烈|名誉|抹黑|诋毁/,
+    traffic: /车祸|交通|撞/,
+    family: /离婚|婚姻|家暴|抚养权|赡养|遗产|继承/,
+    labor: /劳动|工伤|工资|拖欠|欠薪|辞退|开除|工地/,
+    pension: /抚恤|待遇/,
+  },
+  'appeal-handling.kind': {
+    dispute: /纠纷|吵架|打架|矛盾|欠债/,
+    suggest: /建议|提[^,，。\s]{0,3}意见/,
+    treatment: /待遇|抚恤金?|优待金|低保|补助[^,，。\s]{0,4}(?:没|少|停)/,
+    medical: /看病|报销|医药费|医保/,
+    placement: /安置|分配|安排工作/,
+    housing: /房|住(?!院)/,
+  },
+  'policy-consult.topic': {
+    card: /优待证/,
+    school: /上学|入学|入园|加分|教育|读书|转学|中考|高考/,
+    medical: /看病|报销|医疗|医保|医药|住院/,
+    job: /就业|创业|找工作|招聘|贷款/,
+    pension: /抚恤|补助|优抚|定补|调标|疗养/,
+    placement: /安置|转业|选岗|落户/,
+  },
+  'psych-counselling.topic': {
+    trauma: /噩梦|恶梦|创伤|阴影|打仗/,
+    stress: /压力|焦虑|睡不着|失眠|睡不好|紧张/,
+    adapt: /适应/,
+    family: /夫妻|两口子|家庭|婆媳|家里|吵架/,
+  },
+  condition: {
+    years12: /(?:满|当了|服役)?(?:12|十二)年/,
+    title: /荣誉称号|勋章/,
+    merit: /战功|[一二]等功/,
+    level1: /一级表彰/,
+    martyr_child: /烈士(?:子女|后代|遗孤|的(?:孩子|儿子|女儿))/,
+    disabled: /因战|残疾|伤残/,
+  },
+  'regular-pension.condition': {
+    no_labour: /没(?:有)?(?:劳动能力|收入|生活来源|生活费)|无(?:劳动能力|收入|生活来源)|干不动|收入低/,
+    minor: /未成年|不满18|没满十八|未满/,
+    schooling: /读书|上学|在校|念书|大学/,
+    disabled: /残疾/,
+    dependent: /供养/,
+  },
+  'regular-pension.kind': { sacrifice: /因公牺牲|(?<!烈士)牺牲/, illness: /病故/, martyr: /烈士|烈属/ },
+  education: EDUCATION,
+  degree: { master: EDUCATION.master, bachelor: EDUCATION.bachelor, college: EDUCATION.college },
+  sex: { female: /女(?!儿|婿|孩|朋)/, male: /男(?!孩|朋)/ },
+  priority_reason: {
+    sacrifice: /因公牺牲/,
+    illness: /病故/,
+    martyr: /烈士(?:子女|后代|遗孤|兄弟|的(?:孩子|儿子|女儿|弟弟|妹妹))/,
+    serving_child:
+      /现役[^,，。\s]{0,4}(?:子女|孩子)|军人子女|(?:爸|爹|父亲|妈|母亲)(?:爸|妈)?(?:也|就|还)?(?:是|在)?(?:现役|军人|当兵|部队)/,
+  },
+  place_kind: { school: /学校/, residence: /居住地|现(?:在)?住|住的地方|常住/, household: /户籍|户口|老家/ },
+  apply_place: { residence: /居住地|现(?:在)?住|住的地方|常住/, household: /户籍|户口|老家/ },
+  cause: HARDSHIP,
+  'care-fund.project': {
+    brave: /见义勇为|救人/,
+    study: /助学|大学|读书|学费|上学/,
+    disaster: HARDSHIP.disaster,
+    disease: /病|癌|手术|住院|肿瘤/,
+  },
+  'employment-survey.job_status': {
+    retired: /退休/,
+    student: /读书|上学|在校|在学|念书/,
+    flexible: /零工|灵活|兼职/,
+    self: /开(?:了)?(?:个|家|间)?[^,，。\s]{0,4}(?:店|厂|公司|馆)|自己(?:干|开|做)|创业|当老板/,
+    unemployed: /失业|下岗|没(?:有)?(?:工作|活)|待业|被裁/,
+    employed: /上班|在职|有工作|在[^,，。\s]{2,10}(?:工作|干活|开车)/,
+  },
+  unemployed_reason: {
+    layoff: /裁|厂(?:里)?(?:倒|关)|倒闭|关门/,
+    family: /照顾|照料|带孩子|带娃|服侍/,
+    skill: /没(?:有)?技能|技能不足|没手艺|不会/,
+    health: /身体|生病|腰|腿|病|手术/,
+  },
+  'job-help.job_status': {
+    employed: /换(?:个|份)?工作|跳槽|在上班/,
+    unstable: /零工|不稳定/,
+    unemployed: /失业|下岗|没(?:有)?(?:工作|活)|待业/,
+    seeking: /求职|在找/,
+  },
+  hard_kind: {
+    zero: /零就业|全家[^,，。\s]{0,4}没(?:有)?(?:工作|活)/,
+    lowincome: /低保|低边/,
+    disabled: /残疾|伤残/,
+    long: /长期失业|失业很久|(?:一|两|1|2)年(?:多)?没(?:有)?(?:工作|活)/,
+    age: /年纪大|年龄(?:偏|太|有点)?大|大龄|[四五]十[^,，。\s]{0,2}岁|五十[多几出]/,
+  },
+  origin_kind: { civil: /公务员|行政编/, institution: /事业|教师|老师|医生|护士|教师编/ },
+  'military-registration.status': {
+    student: /在校|读书|念书|上学|学生|在读/,
+    working: /上班|工作|干活|打工|厂里|就业/,
+  },
+  'home-adaptation.disability': {
+    none: /没(?:有)?残疾|无残疾/,
+    vision: /眼|看不[见清]|视力/,
+    hearing: /耳|听不|听力|聋/,
+    limb: /腿|轮椅|肢|走路|走不|手脚/,
+  },
+  self_care: {
+    partial: /半(?:失能|自理)|搭把手|要人扶|部分自理/,
+    none: /失能|瘫|卧床|(?:不能|没法|无法)自理|起不来/,
+    full: /自理|自己能|能走能/,
+  },
+  identity: CATEGORY,
+};

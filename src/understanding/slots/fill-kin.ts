@@ -1,0 +1,127 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { type Kin, type KinKind, type KinLink, kinIn, turnedKind } from '../readers/kinship-reader.ts';
+import type { PersonSighting } from '../readers/person-reader.ts';
+import { put, type SlotDraft, type SlotReading } from './slot-reading.ts';
+
+/** Services between somebody and a soldier who is their kin: which field is the soldier's, and whose name comes first when neither is marked. */
+const SOLDIERS: Record<string, { field: string; comesFirst?: boolean }> = {
+  'conscript-allowance': { field: 'soldier' },
+  'aixin-great-wall': { field: 'serviceman' },
+  'family-settlement': { field: 'serviceman', comesFirst: true },
+  'spouse-placement': { field: 'serviceman', comesFirst: true },
+  'martyr-certificate': { field: 'martyr' },
+  'remote-memorial-subsidy': { field: 'martyr' },
+  'regular-pension': { field: 'dead_soldier' },
+};
+
+/** Where else a named kinsman belongs, by service. */
+const KINSMEN: Record<string, string> = {
+  'farewell-honour': 'applicant',
+  'school-transfer': 'child',
+  'summer-training': 'child',
+  'care-fund': 'student',
+  'glory-home': 'guardian',
+  'laobing-code': 'helper',
+  'join-up-bundle': 'family_contact',
+  'home-return-bundle': 'household_head',
+  'household-restore': 'household_head',
+  'merit-report': 'family_member',
+  'hardship-aid': 'proxy',
+  'preferential-card': 'proxy',
+};
+
+const MARK_BEFORE =
+  /(?:烈士|军人|义务兵|现役(?:军人)?|新兵|牺牲的?|病故的?)(?:就?[是叫]|名叫)?(?:(?:他|她)(?:的)?[\u3400-\u9FFF]{0,3}|[儿女丈][\u3400-\u9FFF])?$/;
+const MARK_AFTER =
+  /^(?:同志)?(?:以前|就|也|还|正)?(?:是|在|去)?(?:个)?(?:烈士|现役|当(?:了)?(?:义务)?兵|部队|服役|军官|因公牺牲|牺牲|病故|第[一二12]年|头一年|服兵役|入伍)/;
+
+function isMarked(text: string, person: PersonSighting): boolean {
+  return MARK_BEFORE.test(text.slice(0, person.start)) || MARK_AFTER.test(text.slice(person.end));
+}
+
+function fieldOf(reading: SlotReading, key: string): FieldDefinition | undefined {
+  return reading.flow.fields.find((field) => field.key === key);
+}
+
+function putPerson(reading: SlotReading, draft: SlotDraft, key: string, person: PersonSighting): void {
+  if (fieldOf(reading, key)?.type === 'person' && reading.filled[key] === undefined) put(draft, key, person.name, person);
+}
+
+/** The kin as an option of a relation field: father where there is one, parent elsewhere. */
+function optionOf(field: FieldDefinition, kind: KinKind, sex: Kin['sex']): string | null {
+  const options = field.options ?? {};
+  if (options[kind] !== undefined) return kind;
+  if (kind === 'parent' && options['father'] !== undefined) return sex === 'female' ? 'mother' : 'father';
+  return options['other'] === undefined ? null : 'other';
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+function putRelation(reading: SlotReading, draft: SlotDraft, kin: Kin, isTurned: boolean): void {
+  const field = fieldOf(reading, 'relation');
+  if (!field) return;
+  // 她儿子: it is the mother who speaks.
+  const turnedSex = new RegExp(`她(?:的)?${kin.word}`).test(reading.said.text) ? 'female' : null;
+  const value =
+    field.type === 'enum' ? optionOf(field, isTurned ? turnedKind(kin.kind) : kin.kind, isTurned ? turnedSex : kin.sex) : kin.word;
+  if (value !== null && !(field.type !== 'enum' && isTurned)) put(draft, 'relation', value, NOWHERE);
+}
+
+/** 葛凤仙 … 她老公季长河是烈士: who of the two is the soldier, and what the other one is to him. */
+function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: { field: string; comesFirst?: boolean }): void {
+  const { text, persons, kinship } = reading.said;
+  const link = kinship.find(({ kin }) => kin.kind !== 'other' || kinship.length === 1);
+  const marked = persons.find((person) => isMarked(text, person));
+  if (!link) {
+    if (marked && (persons.length > 1 || soldier.field !== 'serviceman')) putPerson(reading, draft, soldier.field, marked);
+    return;
+  }
+  const isOfSoldier = marked ? marked === link.of : Boolean(soldier.comesFirst) && link.isTied;
+  const other = isOfSoldier ? link.of : link.person;
+  const applicant = isOfSoldier ? link.person : link.of;
+  if (other) putPerson(reading, draft, soldier.field, other);
+  if (applicant) putPerson(reading, draft, reading.flow.subjectField, applicant);
+  putRelation(reading, draft, link.kin, !isOfSoldier);
+}
+
+function fillKinsman(reading: SlotReading, draft: SlotDraft, key: string): void {
+  const { kinship, persons } = reading.said;
+  const link = kinship.find((one) => isMeant(key, one, reading));
+  if (!link) return;
+  putPerson(reading, draft, key, link.person);
+  const first = persons.find((person) => person !== link.person);
+  if (first && (link.of === first || link.of === null)) putPerson(reading, draft, reading.flow.subjectField, first);
+  if (reading.flow.id === 'farewell-honour') putRelation(reading, draft, link.kin, false);
+  const proxy = fieldOf(reading, 'proxy_relation');
+  const relation = key === 'proxy' && proxy ? optionOf(proxy, link.kin.kind, null) : null;
+  if (relation !== null) put(draft, 'proxy_relation', relation, NOWHERE);
+}
+
+/** Only a child goes to school; who acts for another says so. */
+function isMeant(key: string, { kin, person }: KinLink, reading: SlotReading): boolean {
+  if (key === 'child') return kin.kind === 'child' || kin.kind === 'grandchild';
+  if (key === 'student') return kin.kind === 'child' || kin.kind === 'grandchild';
+  const around = reading.said.text.slice(Math.max(0, person.start - 10), person.end + 8);
+  return key !== 'proxy' || /代办|代领|代为|来办|帮(?:他|她)?办|帮忙办|代/.test(around);
+}
+
+/** Persons who are named as somebody's kin, and what they are to each other. Comes before the other persons. */
+export function fillKin(reading: SlotReading, draft: SlotDraft): void {
+  const { asked } = reading;
+  if (asked?.key === 'relation' || asked?.key === 'proxy_relation') answerRelation(reading, draft, asked);
+  else if (asked?.type !== 'person') fillNamedKin(reading, draft);
+}
+
+function answerRelation(reading: SlotReading, draft: SlotDraft, asked: FieldDefinition): void {
+  const kin = kinIn(reading.said.text);
+  const value = kin && asked.type === 'enum' ? optionOf(asked, kin.kind, kin.sex) : (kin?.word ?? null);
+  if (value !== null && value !== 'other') put(draft, asked.key, value, NOWHERE);
+}
+
+function fillNamedKin(reading: SlotReading, draft: SlotDraft): void {
+  if (/(?:服务站|站里)代办/.test(reading.said.text) && fieldOf(reading, 'proxy_relation')) put(draft, 'proxy_relation', 'station', NOWHERE);
+  const soldier = SOLDIERS[reading.flow.id];
+  const key = KINSMEN[reading.flow.id];
+  if (soldier) fillSoldier(reading, draft, soldier);
+  else if (key !== undefined) fillKinsman(reading, draft, key);
+}
