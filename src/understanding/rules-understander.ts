@@ -1,6 +1,7 @@
 import type { Command, SlotValue } from '../dialogue/command.ts';
 import { readChoosing } from './choice-reading.ts';
 import { readInFlow } from './flow-reading.ts';
+import { readDecide } from './intents/decide-intent.ts';
 import type { Reading } from './intents/intent.ts';
 import { surestReading } from './intents/read-intents.ts';
 import { isPasted, readRefused } from './intents/refused-intent.ts';
@@ -59,8 +60,9 @@ function readInContext(text: string, scene: Scene): Reading {
 function startsAnew(text: string, scene: Scene, subjectField: string, slots: Record<string, SlotValue>): Reading | null {
   const found = surestReading(observe(text, { ...scene, context: null }), { ...scene, context: null }, 0.88, [readStartFlow]);
   const subject = found?.commands.find((command) => command.type === 'set-slot' && command.slot === subjectField);
+  const isSaid = /[帮给替为]|报|办|申请|登记|预约/.test(text) && (observe(text, scene).flow?.mentions.length ?? 0) > 0;
   const isAnother = subject?.type === 'set-slot' && slots[subjectField] !== undefined && subject.value !== slots[subjectField];
-  return found && isAnother ? found : null;
+  return found && isSaid && isAnother ? found : null;
 }
 
 /** A message outside of any question: one wish, or several in a row. */
@@ -78,7 +80,9 @@ const CHAT = new Set<Command['type']>(['greet', 'thanks', 'confirm', 'deny', 'ca
 function wishesIn(parts: string[], scene: Scene): Reading[] {
   const wishes: Reading[] = [];
   for (const part of parts) {
-    const wish = surestReading(observe(part, scene), scene, LEAST_OF_PART);
+    const said = observe(part, scene);
+    // 同意 said first and followed by another wish decides; it answers nothing here.
+    const wish = surestReading(said, scene, LEAST_OF_PART, [readDecide]) ?? surestReading(said, scene, LEAST_OF_PART);
     const type = wish?.commands[0]?.type;
     if (wish && type && !CHAT.has(type)) wishes.push(wish);
   }

@@ -70,6 +70,16 @@ function isInside(span: Span, others: Span[]): boolean {
   return others.some((other) => overlaps(span, other));
 }
 
+/** 宇文小龙宁波工程学院: the name before a school is not a part of it. */
+function organisationsIn(text: string, places: Span[], world: PreparedWorld): OrganisationSighting[] {
+  return readOrganisations(text).map((firm) => {
+    const persons = firm.name.length < 7 ? [] : readPersons(text, world.wordTable, places);
+    const named = persons.find((one) => one.start === firm.start);
+    const [rest] = named ? readOrganisations(text.slice(named.end, firm.end)) : [];
+    return named && rest?.start === 0 ? { ...rest, start: named.end, end: firm.end } : firm;
+  });
+}
+
 export function observe(raw: string, scene: Scene): Said {
   const text = normalise(raw);
   const { world, speaker } = scene;
@@ -83,7 +93,7 @@ export function observe(raw: string, scene: Scene): Said {
   const numbers = once(() =>
     readNumbers(text).filter((one) => !isInside(one, [...fixed(), ...dates().filter((date) => !date.isFestival)])),
   );
-  const organisations = once(() => readOrganisations(text));
+  const organisations = once(() => organisationsIn(text, places(), world));
   const persons = once(() => {
     const longNumbers = numbers().filter((one) => one.text.length > 1 && !(one.unit === '' && /^[一二三四五六七八九十]+$/.test(one.text)));
     const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places(), ...organisations()];
@@ -93,48 +103,30 @@ export function observe(raw: string, scene: Scene): Said {
   const categories = once(() => world.categoryTable.findAll(text));
   const festivals = once(() => readFestivals(text).map((match) => match.payload));
   const flow = once(() => world.classifier.guess(text));
-  return {
-    text,
-    get caseNumbers() {
-      return caseNumbers();
-    },
-    get identities() {
-      return identities();
-    },
-    get dates() {
-      return dates();
-    },
-    get ranges() {
-      return ranges();
-    },
-    get times() {
-      return times();
-    },
-    get places() {
-      return places();
-    },
-    get numbers() {
-      return numbers();
-    },
-    get organisations() {
-      return organisations();
-    },
-    get kinship() {
-      return kinship();
-    },
-    get persons() {
-      return persons();
-    },
-    get categories() {
-      return categories();
-    },
-    get festivals() {
-      return festivals();
-    },
-    get flow() {
-      return flow();
-    },
-  };
+  return lazily(text, {
+    caseNumbers,
+    identities,
+    dates,
+    ranges,
+    times,
+    places,
+    numbers,
+    organisations,
+    persons,
+    kinship,
+    categories,
+    festivals,
+    flow,
+  });
+}
+
+type Readings = { [Key in Exclude<keyof Said, 'text'>]: () => Said[Key] };
+
+/** The readings as properties that are read when they are looked at. */
+function lazily(text: string, readings: Readings): Said {
+  const said = { text };
+  for (const [key, get] of Object.entries(readings)) Object.defineProperty(said, key, { get, enumerable: true });
+  return said as Said;
 }
 
 export function townIn(said: Said): string | undefined {

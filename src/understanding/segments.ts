@@ -1,7 +1,8 @@
 const STRONG = /[。；;！!？?\n]+/;
 const CONNECTOR =
   /[\s,，、]*(?:对了|顺便(?:再)?|另外(?:再)?|然后(?:再)?|(?<=[\s,，、])还有(?:就是)?|再帮我|再给我|等下先|等等先|接着再|接下来)[\s,，]*(?=\S{2})|[,，\s]+(?:再|也帮我|同时)(?=[查看找催帮退同批发列报转撤])/;
-const WAITING = /^(?:等等?(?:一?下)?|等会儿?|稍等|慢着?|先别急|先等等?|对了|哎|诶|那个|哦对|噢对)[\s,，。!！哦啊哈呀]*(?:先|再)?(?=\S{2})/;
+const WAITING =
+  /^(?!等我(?:来)?(?:办|审|批|处理|签))(?:等等?(?:一?下)?|等会儿?|稍等|慢着?|先别急|先等等?|对了|哎|诶|那个|哦对|噢对)[\s,，。!！哦啊哈呀]*(?:先|再)?(?=\S{2})/;
 
 /** Parts of a message that may each be a wish of its own: sentences, and what follows 顺便, 另外, 对了 … A part is never empty. */
 export function segmentsOf(text: string): string[] {

@@ -141,7 +141,7 @@ describe('flows check', () => {
     ['a shorter limit that is not shorter', 'not-shorter', (it) => Object.assign(it.shorterLimits?.[0] ?? {}, { days: 20 })],
     ['a field without a question', 'no-question', (it) => Object.assign(it.fields[0] ?? {}, { question: '' })],
     ['a field without a why', 'no-why', (it) => Object.assign(it.fields[0] ?? {}, { why: '' })],
-    ['too few examples', 'few-examples', (it) => it.examples.splice(0, 3)],
+    ['too few examples', 'few-examples', (it) => it.examples.splice(3)],
     ['words for an option that does not exist', 'unknown-option', (it) => Object.assign(it.fields[5]?.words ?? {}, { leave: ['走'] })],
     ['a prefill that the archive does not have', 'unknown-prefill', (it) => Object.assign(it.fields[0] ?? {}, { prefill: 'nickname' })],
     [

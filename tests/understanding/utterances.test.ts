@@ -7,8 +7,8 @@ import { figuresOf, isRight, readLabelled } from './judge.ts';
 const understander = createRulesUnderstander(await demoDistrict());
 
 /** The bar of the exam for every set; the sets that were never tuned on (held-out …) are the honest ones. */
-const BAR = { intent: 0.95, flow: 0.95, slots: 0.95 };
-const SETS = ['utterances', 'more-utterances', 'development', 'held-out'];
+const BAR = { intent: 0.95, flow: 0.96, slots: 0.95 };
+const SETS = ['utterances', 'more-utterances', 'development', 'second-development', 'held-out'];
 
 test.each(SETS)('%s.jsonl is understood as well as the exam demands', async (name) => {
   const lines = readLabelled(new URL(`${name}.jsonl`, import.meta.url));

@@ -22,7 +22,8 @@ const OTHER_OFFICES =
 
 /** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
 export const readRefused: IntentReader = (said, scene) => {
-  const mayBeElsewhere = scene.context === null && said.caseNumbers.length === 0 && OTHER_OFFICES.test(said.text);
+  const mayBeElsewhere =
+    scene.context === null && said.caseNumbers.length === 0 && (said.flow?.mentions.length ?? 0) === 0 && OTHER_OFFICES.test(said.text);
   const isElsewhere = mayBeElsewhere && readDecide(said, scene) === null;
   return isElsewhere || REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
 };

@@ -1,10 +1,11 @@
+import type { FlowGuess } from '../flow-classifier.ts';
 import type { Said } from '../said.ts';
 import { fillSlots } from '../slots/fill-slots.ts';
 import { type IntentReader, reading } from './intent.ts';
 
 const STARTING =
   /报(?:个|一个|一下|名|上|$)|[帮给替为].{0,12}(?:报|办|申|弄|排|登记|预约|搞|开|做|建|走)|办(?:个|一个|一下|理|$)|申请|申报|登记|预约|想(?:报|办|申|去|参加|要|找|加入)|要(?:报|办|申请|去|补|换|转|落户|找)|开(?:个|一个|始)|新建|发起|启动|来办|补办|报名|参加|弄(?:个|一个)|需要办/;
-const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐]$/;
+const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐没]$/;
 /** 查一下东柳街道张建国的档案 looks somebody up, whatever service the rest sounds like. */
 const LOOKING =
   /^(?:帮我|帮忙|给我|麻烦|请|快)*(?:再|先)?(?:查|找|搜|看|调(?!级|残)|翻|打听)(?!志愿|工作|律师|导师|心理|个?活|份|个[^,，。]{0,8}[活工])/;
@@ -25,6 +26,14 @@ function toldAsVisit(text: string, flow: string): number {
   return /(?:去|来|到)看了|看了(?!看)|走访|慰问了/.test(text) ? 0.15 : 0;
 }
 
+/** A service that is said by what the person does comes before one that only sounds alike. */
+function guessOf(said: Said): FlowGuess | null {
+  const spoken = spokenFor(said);
+  if (spoken !== undefined && spoken !== said.flow?.flow) return { flow: spoken, confidence: 1, mentions: [] };
+  const leastSure = said.persons.length > 0 ? 0.34 : 0.5;
+  return said.flow !== null && said.flow.confidence >= leastSure ? said.flow : null;
+}
+
 /** The more facts of a case are said, the surer it is that one is dictated; a question makes it less sure. */
 function certaintyOf(text: string, flow: string, { isNamed, isStarting, confidence, facts }: Signs): number {
   const base = isNamed ? 0.84 : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
@@ -41,16 +50,30 @@ function isCase(said: Said, { isNamed, isStarting, confidence, facts }: Signs): 
   return facts >= 2 ? confidence >= 0.5 && said.persons.length + facts >= 3 : confidence >= 0.62 && !isOfPeople;
 }
 
+/** What follows the person and tells the service by itself: 毕师傅问安置政策, 薛阿公提个意见. */
+const SPOKEN_FOR: readonly (readonly [string, RegExp])[] = [
+  ['policy-consult', /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:他|她)?(?:今天|刚才)?(?:打电话|上门)?(?:来|想|要)*(?:咨询|问(?![题候]))/],
+  [
+    'appeal-handling',
+    /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:来|要|打电话)*(?:反映|投诉|信访|上访|诉求|提(?:个|点|条)?意见|说[^,，。\s]{2,16}(?:没|不给|太慢|太差|没人管))/,
+  ],
+];
+
+function spokenFor(said: Said): string | undefined {
+  const [person] = said.persons;
+  if (!person || person.start > 4) return undefined;
+  const rest = said.text.slice(person.end);
+  return SPOKEN_FOR.find(([, pattern]) => pattern.test(rest))?.[0];
+}
+
 /** 帮张建国报个疗养: the service and whatever of its fields is said with it. Labelling rule 15. */
 export const readStartFlow: IntentReader = (said, scene) => {
-  const guess = said.flow;
-  const leastSure = said.persons.length > 0 ? 0.34 : 0.5;
-  if (!guess || guess.confidence < leastSure || said.caseNumbers.length > 0) return null;
-  const loaded = scene.world.flows.get(guess.flow);
-  if (!loaded) return null;
+  const guess = guessOf(said);
+  const loaded = guess === null || said.caseNumbers.length > 0 ? null : scene.world.flows.get(guess.flow);
+  if (!guess || !loaded) return null;
   const slots = fillSlots({ said, scene, flow: loaded.definition, asked: null, filled: {} });
   const signs: Signs = {
-    isNamed: guess.mentions.length > 0,
+    isNamed: guess.mentions.length > 0 || guess.confidence === 1,
     isStarting: STARTING.test(said.text),
     confidence: guess.confidence,
     facts: slots.length,

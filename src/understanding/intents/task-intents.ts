@@ -69,10 +69,10 @@ function keyOf(said: Said): { person?: string; flow?: string } | null {
   const key = caseKeyIn(said);
   if (key === undefined || typeof key === 'string') return null;
   const guess = said.flow;
-  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.4 ? guess.flow : undefined);
+  const flow = namedFlow(said) ?? (guess && said.persons.length > 0 && guess.confidence >= 0.34 ? guess.flow : undefined);
   const person = said.persons[0]?.name;
   // A service alone is asked about as a policy (疗养批下来要多久), unless it is plainly one case.
-  if (person === undefined && !/我(?:报|交|申请)|那(?:件|单)|到哪|哪一步|批了没|好了没|进度/.test(said.text)) return null;
+  if (person === undefined && !/我(?:报|交|申请)|那(?:件|单)|到哪|哪一步|批了没|好了?没|下来没|进度/.test(said.text)) return null;
   return compact({ person, flow });
 }
 

@@ -26,6 +26,8 @@ function aroundVisit(said: Said, person: PersonSighting): string {
 
 /** The verb stands close to the name, before or after it: 看病自己出了两万 visits nobody. */
 function isVisitOf(text: string, person: PersonSighting): boolean {
+  // 桑师傅走了 says that he died.
+  if (/^(?:前天|昨天|昨晚|今早|今天)?(?:夜里|早上|晚上)?(?:走了|没了)/.test(text.slice(person.end))) return false;
   const near = text.slice(Math.max(0, person.start - 10), person.end + 8).replace(/看病|看好|看不/g, '');
   return VISITED.test(near);
 }

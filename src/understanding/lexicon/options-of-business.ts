@@ -16,7 +16,7 @@ const TERM = { spring: /春|上半年/, autumn: /秋|下半年/ };
 /** What is to be done, how, and where it is fetched. */
 export const optionsOfBusiness: OptionPatterns = {
   'martyr-certificate.kind': {
-    change: /换(?:烈士证|持证人)?|改(?:成|给|为)|变更/,
+    change: /换(?:烈士证|持证人)?|改(?:成|给|为|到)|变更/,
     reissue: /丢|遗失|不见|找不到|没了|补|重新发/,
     holder: /确定|定(?:一|个|下)|谁(?:来)?(?:拿|持|保管)/,
   },
@@ -25,7 +25,7 @@ export const optionsOfBusiness: OptionPatterns = {
     move_out: /转出|迁出|(?:转|搬|迁)走|搬(?:到|去)|迁到|迁去/,
     move_in: /转入|迁入|(?:转|搬|迁)(?:过)?来/,
     correct: /更正|错|改|不对|换了|变更|有误/,
-    create: /建档|新建|补建|立卡|没(?:有)?(?:建)?档|还没档案/,
+    create: /建(?:个|一个)?档|新建|补建|立卡|没(?:有)?(?:建)?档|还没档案/,
   },
   'archive-handover.kind': {
     consult: /查(?:阅|一下|看|自己)|复印|复制|来查|要查|看(?:一下)?(?:自己)?的?(?:人事)?档案/,
@@ -137,7 +137,7 @@ export const optionsOfBusiness: OptionPatterns = {
     replace: /换|重(?:新)?挂|补/,
     new: /新挂|没(?:有)?挂|第一次|挂一?块|还没|头一/,
   },
-  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化/, lost: /丢|不见|掉|刮|遗失|没了/, moved: /搬|迁/ },
+  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化|掉漆|掉色/, lost: /丢|不见|掉|刮|遗失|没了/, moved: /搬|迁/ },
   'glory-home.kind': { hospital: /优抚医院/, care: /养老院|敬老院|养老机构/, glory: /光荣院|集中供养/ },
   tier: { t1: /[一1]档/, t2: /[二两2]档/, t3: /[三3]档/, t4: /[四4]档|最高档/ },
 };

@@ -58,7 +58,7 @@ export const optionsOfPeople: OptionPatterns = {
     none: /没有?享受|没领|未享受/,
   },
   'gazetteer-entry.reason': {
-    war: /打过仗|(?:上过?|去过)(?:前线|战场)|参战|参加过[^,，。\s]{0,8}[战仗]/,
+    war: /打过仗|(?:上过?|去过)(?:前线|战场)|参(?:过)?战|参加过[^,，。\s]{0,8}[战仗]/,
     merit2: /(?<!三等功的[^,，。]{0,6})[一二12]等(?:战)?功/,
     province: /省部级|省级|战区级|省劳模|全国[^,，。\s]{0,6}(?:表彰|称号|模范)/,
   },
@@ -94,7 +94,7 @@ export const optionsOfPeople: OptionPatterns = {
   condition: {
     years12: /(?:满|当了|服役)?(?:12|十二)年/,
     title: /荣誉称号|勋章/,
-    merit: /战功|[一二]等功/,
+    merit: /战功|[一二]等功|战时/,
     level1: /一级表彰/,
     martyr_child: /烈士(?:子女|后代|遗孤|的(?:孩子|儿子|女儿))/,
     disabled: /因战|残疾|伤残/,

@@ -167,7 +167,7 @@ export const optionsOfWishes: OptionPatterns = {
     school: /上学|读书/,
     policy: /政策/,
     psych: /心情|心理|孤单|孤独/,
-    money: /经济困难|缺钱|手头紧|生活困难/,
+    money: /(?<!就医|看病)困难(?!补助)|缺钱|手头紧/,
   },
   satisfied: { 2: /不满|有意见/, 5: /[很非蛮](?:常)?满意/, 4: /(?<![不很常蛮])满意/, 3: /评价一般/ },
   parts: {
@@ -176,7 +176,7 @@ export const optionsOfWishes: OptionPatterns = {
     bath: /防滑|厕所|卫生间|浴|淋浴|马桶|卫浴|(?<!不)滑/,
     bed: /床/,
     light: /灯|照明/,
-    call: /呼叫|按铃|报警|按钮/,
+    call: /呼叫|按铃|报警|紧急/,
     floor: /地面|门槛|铺地|铺平|平整|地板/,
   },
 };

@@ -6,7 +6,7 @@ export interface AddressSighting extends Span {
 
 const NUMBERED = /[\u3400-\u9FFF]{2,16}?(?:路|街|巷|弄|大道|村|小区|新村|花园|家园|公寓|苑|里|社区|组)\s?\d+[\d号弄幢栋室楼单元组-]*/g;
 const NAMED = /[\u3400-\u9FFF]{2,12}?(?:小区|花园|新村|家园|公寓|苑)(?!社区|[村镇])/g;
-const LEAD = /^.*(?:户口在|户籍在|房子在|家住|住在|房产在|驻地在|地址是?|位于|搬到|送到|寄到|落到|落在|开在|到|在|是|住)/;
+const LEAD = /^.*(?:户口在|户籍在|房子在|家住|住在|房产在|驻地在|地址是?|位于|搬到|送到|寄到|落到|落|落在|开在|到|在|是|住)/;
 
 /** Addresses with a street or an estate in them, kept as said. */
 export function readAddresses(text: string): AddressSighting[] {

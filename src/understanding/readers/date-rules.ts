@@ -191,7 +191,7 @@ export const dateRules: DateRule[] = [
   { pattern: /(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![\d-])(?<![\dYZyz]\d{8})/g, read: monthAndDay },
   { pattern: /(?<year>(?:19|20)\d\d)\s?[-/.](?<month>1[0-2]|0?[1-9])[-/.](?<day>3[01]|[12]\d|0?[1-9])(?!\d)/g, read: monthAndDay },
   {
-    pattern: new RegExp(`(?:(?<year>${YEAR})的?\\s?)?(?<month>${MONTH})月份?(?<day>${DAY})(?<suffix>[日号])?(?![个月点\\d])`, 'g'),
+    pattern: new RegExp(`(?:(?<year>${YEAR})的?\\s?)?(?<month>${MONTH})月份?(?<day>${DAY})(?<suffix>[日号])?(?![个月点\\d千百万])`, 'g'),
     read: monthAndDay,
   },
   { pattern: /(?<![\d.])(?<month>1[0-2]|0?[1-9])[./-](?<day>3[01]|[12]\d|0?[1-9])(?![\d.%折万元块千/-]|个|分)/g, read: monthAndDay },

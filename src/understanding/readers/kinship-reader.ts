@@ -46,7 +46,7 @@ const WORDS: readonly [KinKind, Kin['sex'], string][] = [
 const byWord = new Map(WORDS.flatMap(([kind, sex, words]) => words.split(' ').map((word): [string, Kin] => [word, { word, kind, sex }])));
 const ANY = [...byWord.keys()].sort((a, b) => b.length - a.length).join('|');
 const BEFORE = new RegExp(`(的|他们?家?|她家?|我|家|家的)?(${ANY})(?:也?[叫是]|名叫|名字叫|[:：])?\\s*$`);
-const SAID_OF = /^(?:他|她)?(?:是|乃)\s*$/;
+const SAID_OF = /^(?:(?:他|她)?是(?:烈士|现役军人|军人|义务兵)?|烈士|现役军人|牺牲的?|病故的?)$/;
 const AFTER = new RegExp(`^的?(${ANY})`);
 const ALONE = new RegExp(`(${ANY})`);
 

@@ -24,9 +24,16 @@ function groundOf(text: string, words: PhraseTable<unknown>, taken: Span[]): Gro
   return { text, isTaken };
 }
 
+const BEGINS_SURNAME = /(?:^|[\s,，。])[\u3400-\u9FFF]{2}$/;
+
 /** 海军 right behind a surname that begins something. */
 function mayBeGivenName(text: string, word: Span): boolean {
   if (word.end - word.start !== 2 || !wordsAsNames.has(text.slice(word.start, word.end))) return false;
+  // 茹建新办烈士证 is no 新办 but a name and a verb.
+  if (/^新[办报建挂]$/.test(text.slice(word.start, word.end)) && BEGINS_SURNAME.test(text.slice(Math.max(0, word.start - 3), word.start)))
+    return true;
+  // 齐小红军嫂: the 军 belongs to what follows.
+  if (/军$/.test(text.slice(word.start, word.end)) && /[嫂属娃官]/.test(text[word.end] ?? '')) return true;
   const [surname = '', before = ''] = [text[word.start - 1], text[word.start - 2]];
   return singleSurnames.has(surname) && !/[\u3400-\u9FFF]/.test(before.replace(/[帮给替叫是的人爸妈爷奶子女儿公婆伴]/, ''));
 }
@@ -36,6 +43,7 @@ const LUCKY = /[根才福财德祥法良余庆富娣仁义]/;
 
 function isFree(ground: Ground, at: number): boolean {
   const character = ground.text[at];
+  if (character === '多' && ground.text[at - 1] === '阿') return true;
   if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }
@@ -57,14 +65,23 @@ function surnameLengthAt(ground: Ground, at: number): number {
   return singleSurnames.has(character) ? 1 : 0;
 }
 
-const BEGINS_A_NAME = /(?:^|[\s,，。、;；:：]|[帮给替叫子女公婆伴爸妈爷奶]|老兵|申请人|联系人|姓名|烈属|负责人)$/;
+const BEGINS_A_NAME =
+  /(?:^|[\s,，。、;；:：]|[帮给替叫子女公婆伴爸妈爷奶]|老兵|申请人|联络[员人]|监护人|户主|机主|联系人|姓名|烈属|负责人)$/;
+
+/** What most given names here are made of. */
+const GIVEN = new Set(
+  '国强志明建军小龙平华伟勇刚杰波涛斌辉飞鹏海林峰磊超毅文武德福根法阿宝祥兴良生民永金水土英秀珍芳兰桂花丽娟红梅燕玲霞敏静莉娜雪佳慧珠凤仙月娥素芬美琴爱萍春香云彩娣翠玉莲大毛荣贵定忠立远豪'.split(
+    '',
+  ),
+);
 
 /** A rare surname needs both edges: something begins before it, and after a given name of two the sentence breaks or goes on with a known word. */
 function standsAlone(ground: Ground, at: number): boolean {
   const { text } = ground;
-  if (!BEGINS_A_NAME.test(text.slice(Math.max(0, at - 3), at))) return false;
+  if (!BEGINS_A_NAME.test(text.slice(Math.max(0, at - 4), at))) return false;
   if (titleAt(text, at + 1) !== null && titleAt(text, at + 1)?.length !== 1) return true;
-  return isFree(ground, at + 1) && isFree(ground, at + 2) && !isFree(ground, at + 3);
+  if (!isFree(ground, at + 1) || !isFree(ground, at + 2)) return false;
+  return !isFree(ground, at + 3) || (GIVEN.has(text[at + 1] ?? '') && GIVEN.has(text[at + 2] ?? ''));
 }
 
 function titledAt(ground: Ground, at: number, surname: number): PersonSighting | null {

@@ -44,7 +44,7 @@ const PARSERS: Partial<Record<FieldDefinition['type'], Parser>> = {
   phone: identity('phone'),
   bankcard: identity('bankcard'),
   number,
-  money: number,
+  money: (text, reading, field) => (/^(?:一点)?没(?:有)?(?:什么)?(?:收入|工资|进账|钱)/.test(text) ? 0 : number(text, reading, field)),
   town: place('town'),
   village: place('village'),
 };

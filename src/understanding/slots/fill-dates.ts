@@ -5,7 +5,7 @@ import type { TimeSighting } from '../readers/time-reader.ts';
 import { nearestField } from './field-cues.ts';
 import { fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
-const PAST_KEYS = /birth|death|discharge|enlist|award|event|rating|approve|join|period/;
+const PAST_KEYS = /birth|death|travel|discharge|enlist|award|event|rating|approve|join|period/;
 
 /** Whether a field's day lies behind or ahead: as its definition says, else by what its key names. */
 export function useOf(field: FieldDefinition): DateUse {
@@ -20,11 +20,14 @@ export function fillDates(reading: SlotReading, draft: SlotDraft): void {
     if (isUsed(draft, date)) continue;
     const fields = fieldsOf(reading, 'date', 'datetime', 'slot').filter((field) => !draft.slots.has(field.key));
     const field = fieldFor(reading, fields, date);
-    if (!field || (date.isFestival && field !== reading.asked)) continue;
+    if (!field || (date.isFestival && field !== reading.asked && !MAY_BE_FESTIVAL.test(field.key))) continue;
     const value = valueFor(field, date, times);
     if (value !== null) put(draft, field.key, value, date);
   }
 }
+
+/** 元旦那天演出 is a day; of other services a festival is more often the campaign. */
+const MAY_BE_FESTIVAL = /^(?:date|slot)$/;
 
 function fillRanges(reading: SlotReading, draft: SlotDraft): void {
   const [field] = fieldsOf(reading, 'daterange');

@@ -67,6 +67,12 @@ function putRelation(reading: SlotReading, draft: SlotDraft, kin: Kin, isTurned:
   if (value !== null && !(field.type !== 'enum' && isTurned)) put(draft, 'relation', value, NOWHERE);
 }
 
+/** Without a mark: of a soldier who serves it is the father or mother that applies; where he is named first, whoever is tied to him. */
+function mayApplyFor(link: KinLink, { field, comesFirst }: { field: string; comesFirst?: boolean }): boolean {
+  const isParent = link.kin.kind === 'parent' && /^(?:soldier|serviceman)$/.test(field);
+  return isParent || (Boolean(comesFirst) && link.isTied);
+}
+
 /** 葛凤仙 … 她老公季长河是烈士: who of the two is the soldier, and what the other one is to him. */
 function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: { field: string; comesFirst?: boolean }): void {
   const { text, persons, kinship } = reading.said;
@@ -76,7 +82,7 @@ function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: { field: s
     if (marked && (persons.length > 1 || soldier.field !== 'serviceman')) putPerson(reading, draft, soldier.field, marked);
     return;
   }
-  const isOfSoldier = marked ? marked === link.of : Boolean(soldier.comesFirst) && link.isTied;
+  const isOfSoldier = marked && link.of ? marked === link.of : mayApplyFor(link, soldier);
   const other = isOfSoldier ? link.of : link.person;
   const applicant = isOfSoldier ? link.person : link.of;
   if (other) putPerson(reading, draft, soldier.field, other);

@@ -14,6 +14,14 @@ export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
     if (!fillMoney(reading, draft, number, from)) fillCount(reading, draft, number, from);
     if (draft.slots.size > count) from = number.end;
   }
+  fillAmountLeft(reading, draft);
+}
+
+/** An amount that no word claims is what is applied for, or the pay that is hoped for. */
+function fillAmountLeft(reading: SlotReading, draft: SlotDraft): void {
+  const field = fieldsOf(reading, 'money').find(({ key }) => /^(?:amount|expect_pay)$/.test(key));
+  const left = reading.said.numbers.find((number) => isMoney(number) && !isUsed(draft, number));
+  if (field && left && !draft.slots.has(field.key)) put(draft, field.key, yuanOf(left), left);
 }
 
 function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSighting, from: number): boolean {
@@ -23,8 +31,7 @@ function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSightin
   const asked = askedOf(reading, 'money');
   const open = asked && fields.includes(asked) && (isMoney(number) || number.unit === '') ? asked : null;
   const only = fields.length === 1 && mayBeAmount(reading, number) ? fields[0] : undefined;
-  const plain = isMoney(number) ? fields.find(({ key }) => key === 'amount') : undefined;
-  const field = named ?? open ?? only ?? plain;
+  const field = named ?? open ?? only;
   if (!field) return false;
   put(draft, field.key, yuanOf(number), number);
   return true;
@@ -34,7 +41,8 @@ function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSightin
 function mayBeAmount(reading: SlotReading, number: NumberSighting): boolean {
   if (isMoney(number)) return true;
   const isYear = number.value >= 1900 && number.value <= 2100;
-  return number.unit === '' && number.value >= 100 && !isYear && reading.asked !== null && !/text|number|slot/.test(reading.asked.type);
+  if (number.unit !== '' || number.value < 100 || isYear) return false;
+  return reading.asked === null ? /^\d{3,7}$/.test(number.text) : !/text|number|slot/.test(reading.asked.type);
 }
 
 /** A year is one where the field holds years (上次疗养年度), a count elsewhere. */

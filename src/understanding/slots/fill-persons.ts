@@ -36,7 +36,8 @@ function roleOf(
   if (asked && role !== asked && cueDistance(text, person, role, from) >= KINSHIP_PENALTY - 1) return asked;
   if (!subject) return role;
   // 给张建国和儿子…: a cue of the subject that stands nearer than the role's wins.
-  return cueDistance(text, person, subject, from) <= cueDistance(text, person, role, from) ? subject : role;
+  const [own, other] = [cueDistance(text, person, subject, from), cueDistance(text, person, role, from)];
+  return own < other || (own === other && subject.key !== 'applicant') ? subject : role;
 }
 
 function placeUncued(reading: SlotReading, draft: SlotDraft, persons: PersonSighting[], subject: FieldDefinition | undefined): void {

@@ -3,6 +3,7 @@ import { fillChoices } from './fill-choices.ts';
 import { fillDates } from './fill-dates.ts';
 import { fillIdentities } from './fill-identities.ts';
 import { fillKin } from './fill-kin.ts';
+import { fillLeftover } from './fill-leftover.ts';
 import { fillNumbers } from './fill-numbers.ts';
 import { fillOrganisations } from './fill-organisations.ts';
 import { fillPersons } from './fill-persons.ts';
@@ -24,6 +25,7 @@ const fillers: SlotFiller[] = [
   fillPlaces,
   fillChoices,
   fillBools,
+  fillLeftover,
 ];
 
 /** Every value for a field of the flow that a text holds, in the order of the flow's fields. */

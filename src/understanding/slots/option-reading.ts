@@ -22,7 +22,12 @@ function blank(text: string, spans: Span[]): string {
 export function textForChoices(reading: SlotReading): string {
   const { said, flow } = reading;
   const titles = (said.flow?.mentions ?? []).filter(({ phrase }) => phrase.length >= 6 && flow.name.includes(phrase));
-  return blank(said.text, [...said.persons, ...said.places.filter((place) => place.text.length > 2), ...said.organisations, ...titles]);
+  return blank(said.text, [
+    ...said.persons,
+    ...said.places.filter((place) => place.text.length > 2),
+    ...said.organisations.filter(({ name }) => !/养老院|敬老院|光荣院/.test(name)),
+    ...titles,
+  ]);
 }
 
 /** A shop's trade is in its name. */
