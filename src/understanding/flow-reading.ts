@@ -69,7 +69,8 @@ function inParts(text: string, under: FlowUnderWay, asked: FieldDefinition | nul
       wishes.push(...wish.commands);
     }
   }
-  const slots = answers.length > 0 ? answersIn(answers.join('，'), under, asked, scene, wishes.length === 0) : [];
+  const answer = wishes.length === 0 ? withoutWaiting(text) : answers.join('，');
+  const slots = answers.length > 0 ? answersIn(answer, under, asked, scene, wishes.length === 0) : [];
   return isWishFirst ? [...wishes, ...slots] : [...slots, ...wishes];
 }
 

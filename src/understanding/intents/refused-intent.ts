@@ -1,3 +1,4 @@
+import type { Said } from '../said.ts';
 import { readDecide } from './decide-intent.ts';
 import { type IntentReader, reading } from './intent.ts';
 
@@ -20,10 +21,15 @@ const REFUSED: readonly RegExp[] = [
 const OTHER_OFFICES =
   /结婚证|离婚|驾照|驾驶证|违章|公积金|护照|港澳通行证|出生证(?!明)|营业执照(?!.*(?:军创|创业|退役))|房产证(?!明|.*(?:转学|入学))|车牌|生育津贴|居住证/;
 
+/** A service that is named, or somebody's case that sounds much like one: 有驾照，想开大巴. */
+function isOfService({ flow, persons }: Said): boolean {
+  return flow !== null && (flow.mentions.length > 0 || (persons.length > 0 && flow.confidence >= 0.5));
+}
+
 /** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
 export const readRefused: IntentReader = (said, scene) => {
   const mayBeElsewhere =
-    scene.context === null && said.caseNumbers.length === 0 && (said.flow?.mentions.length ?? 0) === 0 && OTHER_OFFICES.test(said.text);
+    scene.context === null && said.caseNumbers.length === 0 && !isOfService(said) && OTHER_OFFICES.test(said.text);
   const isElsewhere = mayBeElsewhere && readDecide(said, scene) === null;
   return isElsewhere || REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
 };

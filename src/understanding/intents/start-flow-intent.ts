@@ -8,7 +8,7 @@ const STARTING =
 const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐没]$/;
 /** 查一下东柳街道张建国的档案 looks somebody up, whatever service the rest sounds like. */
 const LOOKING =
-  /^(?:帮我|帮忙|给我|麻烦|请|快)*(?:再|先)?(?:查|找|搜|看|调(?!级|残)|翻|打听)(?!志愿|工作|律师|导师|心理|个?活|份|个[^,，。]{0,8}[活工])/;
+  /^(?:帮我|帮忙|给我|麻烦|请|快)*(?:再|先)?(?:查|找(?!不)|搜|看(?!病|不|中)|调(?!级|残|防|动)|翻|打听)(?!志愿|工作|律师|导师|心理|个?活|份|个[^,，。]{0,8}[活工])/;
 const LIST = /名单|有哪些|哪几个|走访(?:了|过)|进度|没走|档案[^,，。]{0,3}$/;
 
 interface Signs {
@@ -23,6 +23,7 @@ interface Signs {
 function toldAsVisit(text: string, flow: string): number {
   const isForm = /单|新建|新开|登记|[建开](?:个|一张|张)|发起|做(?:个|一次)?(?:节日)?慰问/.test(text);
   if (flow === 'festival-visit') return isForm ? 0 : 0.2;
+  if (flow === 'annual-confirm') return 0;
   return /(?:去|来|到)看了|看了(?!看)|走访|慰问了/.test(text) ? 0.15 : 0;
 }
 
@@ -39,7 +40,10 @@ function certaintyOf(text: string, flow: string, { isNamed, isStarting, confiden
   const base = isNamed ? 0.84 : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
   const gained = (isStarting ? 0.05 : 0) + Math.min(0.1, 0.025 * facts);
   const lost =
-    (QUESTION.test(text) && facts < 3 ? 0.25 : 0) + (LOOKING.test(text) ? 0.2 : 0) + (LIST.test(text) ? 0.2 : 0) + toldAsVisit(text, flow);
+    (QUESTION.test(text) && facts < 3 ? 0.25 : 0) +
+    (LOOKING.test(text) ? 0.2 : 0) +
+    (LIST.test(isNamed ? text.replace(/档案/g, '') : text) ? 0.2 : 0) +
+    toldAsVisit(text, flow);
   return Math.min(0.965, base + gained - lost);
 }
 

@@ -104,7 +104,7 @@ export const optionsOfBusiness: OptionPatterns = {
     enter: /入学|入园|(?:上|读|升|念|进)(?:小学|初中|幼儿园|中班|小班|大班)|新生|上学|升学|报名上|小升初/,
   },
   basis_kind: { home: /房产|买了?房|房子|学区房|购房|住房/, household: /户口|户籍/, garrison: /驻地|营区/ },
-  'school-transfer.reason': { transfer_unit: /调动|移防|换防|部队调/, follow: /随军|随迁|跟着/, move: /搬家|搬(?:到|过)|住址|换房/ },
+  'school-transfer.reason': { transfer_unit: /调动|移防|换防|调防|部队调/, follow: /随军|随迁|跟着/, move: /搬家|搬(?:到|过)|住址|换房/ },
   carrier: { cmcc: /移动/, ctcc: /电信/, cucc: /联通/, cbn: /广电/ },
   'transit-card.kind': {
     renew: /年审|审一下|要审|审核|审一审/,
@@ -137,7 +137,7 @@ export const optionsOfBusiness: OptionPatterns = {
     replace: /换|重(?:新)?挂|补/,
     new: /新挂|没(?:有)?挂|第一次|挂一?块|还没|头一/,
   },
-  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化|掉漆|掉色/, lost: /丢|不见|掉|刮|遗失|没了/, moved: /搬|迁/ },
+  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化|掉漆|掉色/, lost: /丢|不见|找不到|掉|刮|遗失|没了/, moved: /搬|迁/ },
   'glory-home.kind': { hospital: /优抚医院/, care: /养老院|敬老院|养老机构/, glory: /光荣院|集中供养/ },
   tier: { t1: /[一1]档/, t2: /[二两2]档/, t3: /[三3]档/, t4: /[四4]档|最高档/ },
 };

@@ -25,14 +25,14 @@ const HARDSHIP = {
   disaster: /火灾|着火|失火|烧(?:掉|光|了|坏)|台风|水灾|水淹|淹|进水|受灾|灾害|地震|刮(?:倒|坏|了|塌)|房子塌/,
   unemployment: /失业|下岗|没(?:有)?工作|待业|丢了工作|厂(?:倒|关)/,
   schooling: /上学|学费|大学|读书|就学|助学/,
-  illness: /大病|重病|生病|看病|得病|癌|住院|手术|尿毒症|中风|旧伤复发|瘫|病倒|心脏病|肿瘤|化疗|透析/,
+  illness: /大病|重病|生病|看病|得病|癌|白血病|住院|手术|尿毒症|中风|旧伤复发|瘫|病倒|心脏病|肿瘤|化疗|透析/,
 };
 
 export const optionsOfPeople: OptionPatterns = {
   key_category: CATEGORY,
   'hardship-aid.identity': {
     ...CATEGORY,
-    serving_family: /军属|军人家属|现役[^,，。\s]{0,3}家属/,
+    serving_family: /军属|军人家属|现役[^,，。\s]{0,3}家属|(?:老公|儿子|女儿|丈夫|爱人)[^,，。\s]{0,3}(?:现役|在部队|当兵)/,
     veteran: /(?:普通|一般)(?:的)?(?:退役|退伍)|退伍军人|退役军人(?!事务|服务)/,
   },
   'transit-card.identity': {

@@ -14,7 +14,8 @@ export interface DateRule {
 const CHINESE_DAY = '三十[一]?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]';
 const DAY = `3[01]|[12]\\d|0?[1-9]|${CHINESE_DAY}`;
 const MONTH = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]';
-const YEAR = '(?:19|20)\\d\\d年?|\\d\\d年|[一二][零〇九][零〇一二三四五六七八九]{2}年|今年|明年|去年|前年|大前年|后年|上年';
+const YEAR =
+  '(?:19|20)\\d\\d年?|[零〇一二九八七六][零〇一二三四五六七八九]年(?=农历|阴历|\\d|[正腊冬一二三四五六七八九十])|\\d\\d年|[一二][零〇九][零〇一二三四五六七八九]{2}年|今年|明年|去年|前年|大前年|后年|上年';
 const COUNT = '半|\\d+|[一二两三四五六七八九十]+';
 const RELATIVE_YEARS: Record<string, number> = { 今年: 0, 明年: 1, 去年: -1, 上年: -1, 前年: -2, 大前年: -3, 后年: 2 };
 
@@ -52,6 +53,18 @@ function lunar(month: number, day: number, frame: DateFrame, year?: number): Day
   const base = yearOf(frame.today);
   const candidates = year === undefined ? [-1, 0, 1].map((shift) => dayOfLunar(base + shift, month, day)) : [dayOfLunar(year, month, day)];
   return candidates.some(Boolean) ? (use) => nearest(candidates, frame.today, use) : null;
+}
+
+/** Feasts of the lunar year that no campaign is named after. */
+const LUNAR_FEASTS: readonly (readonly [string, number, number])[] = [
+  ['元宵', 1, 15],
+  ['腊八', 12, 8],
+  ['七夕', 7, 7],
+];
+
+function namedLunar(name: string, frame: DateFrame): DayResolver | null {
+  const feast = LUNAR_FEASTS.find(([word]) => name.startsWith(word));
+  return feast ? lunar(feast[1], feast[2], frame) : null;
 }
 
 const LUNAR_MONTHS: Record<string, number> = { 正: 1, 大年: 1, 年: 1, 冬: 11, 腊: 12 };
@@ -187,6 +200,7 @@ export const dateRules: DateRule[] = [
     pattern: /(?<!\S)(?<day>初[一二三四五六七八九十])/g,
     read: (groups, frame) => (frame.isLunarTalk ? lunarWords({ ...groups, month: '正' }, frame) : null),
   },
+  { pattern: /(?<name>元宵节?|腊八节?|七夕节?)(?:那天|当天)?/g, read: (groups, frame) => namedLunar(groups['name'] ?? '', frame) },
   { pattern: /除夕/g, read: (_, frame) => lunar(12, 30, frame) },
   { pattern: /(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![\d-])(?<![\dYZyz]\d{8})/g, read: monthAndDay },
   { pattern: /(?<year>(?:19|20)\d\d)\s?[-/.](?<month>1[0-2]|0?[1-9])[-/.](?<day>3[01]|[12]\d|0?[1-9])(?!\d)/g, read: monthAndDay },

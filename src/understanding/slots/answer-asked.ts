@@ -23,8 +23,19 @@ function identity(kind: keyof typeof IDENTITY): Parser {
   };
 }
 
-const number: Parser = (text) => parseNumber(text.replace(/[^\d.零〇一二两三四五六七八九十百千万半]/g, '')) ?? undefined;
+const NUMERALS = /[\d.零〇一二两三四五六七八九十百千万半]+/g;
+/** 再发一次, 一步, 一下 count nothing. */
+const NO_NUMBER = /一(?:次|遍|步|下|般|起|些|定|样)|[?？]/;
+
+/** A number with few words around it; a sentence that happens to hold one is no answer. */
+const number: Parser = (text) => {
+  const words = text.replace(NUMERALS, '').replace(/[^\u3400-\u9FFF]/g, '');
+  if (words.length > 8 || NO_NUMBER.test(text)) return undefined;
+  return parseNumber((text.match(NUMERALS) ?? []).join('')) ?? undefined;
+};
 const free: Parser = (text) => textOf(text) || undefined;
+const located: Parser = (text) =>
+  textOf(text).replace(/^(?:就|原来|之前|现在|目前|以前)*(?:是)?(?:住在|家在|放在|读的?是?|就读于?|在|读)(?=.{2})/, '') || undefined;
 
 const place =
   (kind: 'town' | 'village'): Parser =>
@@ -33,11 +44,11 @@ const place =
 
 /** By the type of the open field, for an answer that no reader found anything for. Types that are missing take nothing but what readers find. */
 const PARSERS: Partial<Record<FieldDefinition['type'], Parser>> = {
-  text: free,
+  text: (text, reading, field) => (/^(?:place|from_school|site|venue)$/.test(field.key) ? located : free)(text, reading, field),
   textarea: (text) => text.trim() || undefined,
-  address: free,
+  address: located,
   unit: free,
-  school: free,
+  school: located,
   slot: free,
   person: (text) => parseName(textOf(text)) ?? undefined,
   idcard: identity('idcard'),

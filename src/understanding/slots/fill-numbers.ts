@@ -15,6 +15,14 @@ export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
     if (draft.slots.size > count) from = number.end;
   }
   fillAmountLeft(reading, draft);
+  fillOneAlong(reading, draft);
+}
+
+/** 带个家属 is one, though no number is said. */
+function fillOneAlong(reading: SlotReading, draft: SlotDraft): void {
+  const match = /带(?:上|了)?个(?:家属|家里人|人|孩子|小孩|朋友|老伴|老婆)/.exec(reading.said.text);
+  const field = fieldsOf(reading, 'number').find(({ key }) => key === 'companions');
+  if (match && field) put(draft, field.key, 1, { start: match.index, end: match.index + match[0].length });
 }
 
 /** An amount that no word claims is what is applied for, or the pay that is hoped for. */

@@ -12,7 +12,7 @@ const SITES: Record<string, RegExp> = {
   'culture-tour-priority.venue':
     /((?:(?!去|到|在|往|参观|预约|想|要|约|给|逛|玩)[\u3400-\u9FFF]){2,12}?(?:景区|博物馆|美术馆|科技馆|图书馆|公园|古镇|古村|动物园|海洋世界|植物园|天文馆|体育馆|剧院|展览馆|艺术馆|探索中心|文化馆|非遗馆|海底世界|乐园))|(?:去|到|逛|约|约一下)((?!景区|博物馆|场馆)(?:(?!优|的|带|玩)[\u3400-\u9FFF]){2,8}?)(?=游玩|玩|参观|逛|看看|[\s,，。]|$)|(?<=[\s,，])((?:(?!随行|带|优|老兵|预)[\u3400-\u9FFF]){2,8}?(?:寺|湖|潭|山|阁|岛|塔|洞|滩|小普陀))(?=[\s,，。]|$)/,
   unit_alias:
-    /((?:(?!给|帮|为|请|的|想|在|到|去|安排|驻|场|叫|代号|简称|文艺小分队)[\u3400-\u9FFF]){1,7}?(?:中队|大队|支队|总队|炮营|炮连|(?<!军)[连营团旅](?![长级职部]|一|以|锁|续)|分队|哨所|雷达站|艇队|仓库|预备役团|基地))(?!长|员)/,
+    /((?:(?!给|帮|为|请|的|想|在|到|去|安排|驻|场|叫|代号|简称|文艺小分队)[\u3400-\u9FFF]){0,7}?(?:雷达站|中队|大队|支队|总队|炮营|炮连|(?<!军)[连营团旅](?![长级职部]|一|以|锁|续)|分队|哨所|雷达站|艇队|仓库|预备役团|基地))(?!长|员)/,
 };
 const NO_UNIT = /小分队|^(?:部队|小分队|文艺小分队|志愿队|我们|驻鄞|某$|慰问|义家人|解放军?|共建|双拥|爱心)/;
 
@@ -20,7 +20,7 @@ function siteOf(flow: string, field: FieldDefinition, text: string): { value: st
   const pattern = SITES[`${flow}.${field.key}`] ?? SITES[field.key];
   for (const match of pattern ? text.matchAll(new RegExp(pattern, 'g')) : []) {
     const value = match.slice(1).find((group) => group !== undefined);
-    if (value === undefined || NO_UNIT.test(value)) continue;
+    if (value === undefined || value.length < 2 || NO_UNIT.test(value)) continue;
     const start = match.index + match[0].indexOf(value);
     return { value, start, end: start + value.length };
   }
