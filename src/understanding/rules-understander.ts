@@ -68,10 +68,53 @@ function startsAnew(text: string, scene: Scene, subjectField: string, slots: Rec
 /** A message outside of any question: one wish, or several in a row. */
 function readFreely(text: string, scene: Scene): Reading {
   const parts = segmentsOf(text);
-  const several = parts.length > 1 ? wishesIn(parts, scene) : [];
-  if (several.length > 1)
-    return { commands: several.flatMap((one) => one.commands), confidence: Math.min(...several.map((one) => one.confidence)) };
-  return surestReading(observe(text, scene), scene, LEAST) ?? NOTHING;
+  const whole = surestReading(observe(text, scene), scene, LEAST);
+  if (parts.length < 2) return whole ?? NOTHING;
+  if (whole?.commands[0]?.type === 'start-flow') return readCaseInParts(whole, parts, scene);
+  const several = wishesIn(parts, scene);
+  return several.length > 1 ? allOf(several) : (whole ?? NOTHING);
+}
+
+function allOf(readings: Reading[]): Reading {
+  return { commands: readings.flatMap((one) => one.commands), confidence: Math.min(...readings.map((one) => one.confidence)) };
+}
+
+/** A case that is dictated in several sentences or lines is one wish; what is plainly another stands beside it. */
+function readCaseInParts(whole: Reading, parts: string[], scene: Scene): Reading {
+  const others = parts.map((part) => plainlyAnother(part, whole, scene));
+  if (others.every((other) => other === null)) return whole;
+  const rest = parts.filter((_, at) => others[at] === null);
+  const own = rest.length > 0 ? surestReading(observe(rest.join('，'), scene), scene, LEAST) : null;
+  const first = others.indexOf(null);
+  return allOf(others.flatMap((other, at) => (at === first && own ? [own] : (other ?? []))));
+}
+
+const ASKING =
+  /^(?:再|先|也|顺便)?(?:帮我|给我|请|麻烦)?(?:再)?(?:查|找|看(?!病|过|了)|搜|调|翻|催|列)|[?？]|什么|啥|怎么|多少|哪|谁|吗$|没$/;
+const STARTING = /^(?:再|另外|顺便|还有|还)?(?:帮|给|替|为|报|办|申请|开)/;
+/** Said in passing while a case is dictated these mean nothing of their own. */
+const WITHIN_A_CASE = new Set<Command['type']>([
+  'decide',
+  'record-visit',
+  'greet',
+  'thanks',
+  'confirm',
+  'deny',
+  'cannot-handle',
+  'skip',
+  'why',
+  'repeat',
+]);
+
+function plainlyAnother(part: string, whole: Reading, scene: Scene): Reading | null {
+  const wish = surestReading(observe(part, scene), scene, LEAST_OF_PART);
+  const [first] = wish?.commands ?? [];
+  const [own] = whole.commands;
+  if (!wish || !first || WITHIN_A_CASE.has(first.type)) return null;
+  if (first.type === 'start-flow') {
+    return own?.type === 'start-flow' && own.flow !== first.flow && STARTING.test(part) && /^(?:再|另外|顺便|还)/.test(part) ? wish : null;
+  }
+  return ASKING.test(part) ? wish : null;
 }
 
 const CHAT = new Set<Command['type']>(['greet', 'thanks', 'confirm', 'deny', 'cannot-handle', 'repeat', 'why', 'skip', 'help']);

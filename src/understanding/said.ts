@@ -70,13 +70,28 @@ function isInside(span: Span, others: Span[]): boolean {
   return others.some((other) => overlaps(span, other));
 }
 
+const DISTRICT = /宁波|鄞州|浙江|慈溪|余姚|奉化|象山|宁海/g;
+
+function districtsIn(text: string, { start, end }: Span): number[] {
+  return [...text.slice(start, end).matchAll(DISTRICT)].map(({ index }) => start + index).filter((at) => at > start);
+}
+
+/** What is left of a firm's name from a place on, when that is still a name. */
+function firmFrom(text: string, start: number, end: number): OrganisationSighting | null {
+  const [rest] = readOrganisations(text.slice(start, end));
+  return rest?.start === 0 && start + rest.end === end ? { ...rest, start, end } : null;
+}
+
 /** 宇文小龙宁波工程学院: the name before a school is not a part of it. */
 function organisationsIn(text: string, places: Span[], world: PreparedWorld): OrganisationSighting[] {
   return readOrganisations(text).map((firm) => {
     const persons = firm.name.length < 7 ? [] : readPersons(text, world.wordTable, places);
-    const named = persons.find((one) => one.start === firm.start);
-    const [rest] = named ? readOrganisations(text.slice(named.end, firm.end)) : [];
-    return named && rest?.start === 0 ? { ...rest, start: named.end, end: firm.end } : firm;
+    const words = world.wordTable
+      .findAll(text.slice(firm.start, firm.end))
+      .filter(({ phrase }) => phrase.length > 1 && !/^(?:宁波|鄞州|浙江|人民|中心|实验|城市|家乡|红色)/.test(phrase))
+      .map(({ end }) => firm.start + end);
+    const cuts = [...persons.filter((one) => one.start === firm.start).map(({ end }) => end), ...words, ...districtsIn(text, firm)];
+    return cuts.map((cut) => firmFrom(text, cut, firm.end)).findLast((one) => one !== null) ?? firm;
   });
 }
 

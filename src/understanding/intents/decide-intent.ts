@@ -1,7 +1,7 @@
 import type { CommandOf } from '../../dialogue/command.ts';
 import { trimmed } from '../normalise.ts';
-import { compact, type Said, type Scene } from '../said.ts';
-import { caseKeyIn, caseSpans, type IntentReader, reading, without } from './intent.ts';
+import { compact, observe, type Said, type Scene } from '../said.ts';
+import { caseKeyIn, caseSpans, type IntentReader, type Reading, reading, without } from './intent.ts';
 
 type Decision = CommandOf<'decide'>['decision'];
 
@@ -83,7 +83,7 @@ export const readDecide: IntentReader = (said, scene) => {
   const opinion = opinionIn(said, found);
   const { decision } = found;
   if (said.caseNumbers.length > 1) {
-    return reading(0.95, ...said.caseNumbers.map(({ no }) => ({ type: 'decide' as const, ...compact({ decision, case: no, opinion }) })));
+    return readApart(said, scene) ?? readTogether(said, decision, opinion);
   }
   const hasOpenCase = scene.context !== null && 'case' in scene.context;
   const isNamed =
@@ -91,6 +91,18 @@ export const readDecide: IntentReader = (said, scene) => {
   const key = isNamed ? caseKeyIn(said) : undefined;
   return reading(hasOpenCase || key !== undefined ? 0.95 : 0.88, { type: 'decide', ...compact({ decision, case: key, opinion }) });
 };
+
+/** YZ…0002同意，YZ…0003退回缺照片: each case has its own decision. */
+function readApart(said: Said, scene: Scene): Reading | null {
+  const clauses = said.text.split(/[,，;；\s]+(?=YZ|\d{8}-)/i).map((clause) => observe(clause, scene));
+  if (clauses.length !== said.caseNumbers.length || clauses.some(({ text }) => decisionIn(text) === null)) return null;
+  const readings = clauses.flatMap((clause) => readDecide(clause, scene) ?? []);
+  return readings.length === clauses.length ? reading(0.95, ...readings.flatMap((one) => one.commands)) : null;
+}
+
+function readTogether(said: Said, decision: Decision, opinion: string | undefined): Reading {
+  return reading(0.95, ...said.caseNumbers.map(({ no }) => ({ type: 'decide' as const, ...compact({ decision, case: no, opinion }) })));
+}
 
 function namesFlow(said: Said): boolean {
   return (said.flow?.mentions.length ?? 0) > 0;

@@ -28,8 +28,7 @@ function isOfService({ flow, persons }: Said): boolean {
 
 /** What must not be understood as anything. Comes first: whatever else is in such a text is not acted on. */
 export const readRefused: IntentReader = (said, scene) => {
-  const mayBeElsewhere =
-    scene.context === null && said.caseNumbers.length === 0 && !isOfService(said) && OTHER_OFFICES.test(said.text);
+  const mayBeElsewhere = scene.context === null && said.caseNumbers.length === 0 && !isOfService(said) && OTHER_OFFICES.test(said.text);
   const isElsewhere = mayBeElsewhere && readDecide(said, scene) === null;
   return isElsewhere || REFUSED.some((pattern) => pattern.test(said.text)) ? reading(0.99, { type: 'cannot-handle' }) : null;
 };

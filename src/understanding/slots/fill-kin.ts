@@ -69,6 +69,7 @@ function putRelation(reading: SlotReading, draft: SlotDraft, kin: Kin, isTurned:
 
 /** Without a mark: of a soldier who serves it is the father or mother that applies; where he is named first, whoever is tied to him. */
 function mayApplyFor(link: KinLink, { field, comesFirst }: { field: string; comesFirst?: boolean }): boolean {
+  if (link.kin.kind === 'spouse' && link.kin.sex === 'male') return false;
   const isParent = link.kin.kind === 'parent' && /^(?:soldier|serviceman)$/.test(field);
   return isParent || (Boolean(comesFirst) && link.isTied);
 }

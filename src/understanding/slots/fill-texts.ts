@@ -50,9 +50,10 @@ function isOpenTo({ asked }: SlotReading, field: FieldDefinition): boolean {
   return asked === null || !/^(?:offer|need|content|question|posts|skill|skills|scope)$/.test(field.key);
 }
 
-/** 索国强李惠利东部医院: the name before is somebody's. */
+/** 索国强李惠利东部医院, 拥军商家老兵八八折: the name before is somebody's or the service's. */
 function withoutName(reading: SlotReading, piece: Piece): Piece | null {
-  const person = reading.said.persons.find(({ start, end }) => start >= piece.start && end < piece.end);
+  const names = [...reading.said.persons, ...(reading.said.flow?.mentions ?? [])];
+  const person = names.find(({ start, end }) => start <= piece.start + 2 && end > piece.start && end < piece.end);
   if (!person) return piece;
   const value = trimmed(reading.said.text.slice(person.end, piece.end));
   return value.length >= 2 ? { value, start: person.end, end: piece.end } : null;
