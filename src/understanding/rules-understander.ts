@@ -72,6 +72,9 @@ function readFreely(text: string, scene: Scene): Reading {
   if (parts.length < 2) return whole ?? NOTHING;
   if (whole?.commands[0]?.type === 'start-flow') return readCaseInParts(whole, parts, scene);
   const several = wishesIn(parts, scene);
+  const [only] = several;
+  // A case in one sentence and a word in passing in the next: the case is what is wanted.
+  if (several.length === 1 && only?.commands[0]?.type === 'start-flow') return only;
   return several.length > 1 ? allOf(several) : (whole ?? NOTHING);
 }
 

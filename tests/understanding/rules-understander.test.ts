@@ -123,15 +123,19 @@ describe('buttons can be typed', () => {
 test('a message takes less than 10 ms, all but one in a hundred; building takes less than 300 ms', () => {
   const startedAt = performance.now();
   const fresh = createRulesUnderstander(district);
-  expect(performance.now() - startedAt).toBeLessThan(300);
-  const lines = readLabelled(new URL('utterances.jsonl', import.meta.url));
+  const built = performance.now() - startedAt;
+  const lines = ['utterances', 'more-utterances', 'development', 'held-out'].flatMap((name) =>
+    readLabelled(new URL(`${name}.jsonl`, import.meta.url)),
+  );
   // The better of two: what else the machine does meanwhile is not the understander's time.
   const timeOf = (line: (typeof lines)[number]): number => {
     const from = performance.now();
     fresh.read({ text: line.text, now: new Date(line.now), speaker: line.staff, context: line.context });
     return performance.now() - from;
   };
-  const times = lines.map((line) => Math.min(timeOf(line), timeOf(line)));
-  times.sort((a, b) => a - b);
-  expect(times[Math.floor(times.length * 0.99)]).toBeLessThan(10);
+  const times = lines.map((line) => Math.min(timeOf(line), timeOf(line))).sort((a, b) => a - b);
+  const [p50 = 0, p99 = 0] = [0.5, 0.99].map((share) => times[Math.floor(times.length * share)]);
+  process.stdout.write(`understanding: built in ${built.toFixed(0)} ms; a message p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms\n`);
+  expect(built).toBeLessThan(300);
+  expect(p99).toBeLessThan(10);
 });

@@ -9,7 +9,7 @@ export const singleSurnames: ReadonlySet<string> = new Set([...SINGLE]);
 
 /** Surnames that are nearly always plain words. They count only where a name stands by itself (从阿毛打过越战, 帮双国强报名). */
 export const rareSurnames: ReadonlySet<string> = new Set([
-  ...'东家通充广利越空红益全终步满国双师初令原海归督查后相那别能年和时从都法有琴商赏爱言福公历',
+  ...'东家通充广利越空红益全终步满国双师初令原海归督查后相那别能年和时从都法琴商赏爱言福公历',
 ]);
 
 /** Words that are as often given names: 钮海军, 宫国防. They hide no name that they belong to. */

@@ -80,7 +80,7 @@ function standsAlone(ground: Ground, at: number): boolean {
   const { text } = ground;
   if (!BEGINS_A_NAME.test(text.slice(Math.max(0, at - 4), at))) return false;
   if (titleAt(text, at + 1) !== null && titleAt(text, at + 1)?.length !== 1) return true;
-  if (!isFree(ground, at + 1) || !isFree(ground, at + 2)) return false;
+  if (!isFree(ground, at + 1) || !isFree(ground, at + 2) || /^[一二三四五六七八九十百千]/.test(text.slice(at + 1))) return false;
   return !isFree(ground, at + 3) || (GIVEN.has(text[at + 1] ?? '') && GIVEN.has(text[at + 2] ?? ''));
 }
 

@@ -35,7 +35,9 @@ const number: Parser = (text) => {
 };
 const free: Parser = (text) => textOf(text) || undefined;
 const located: Parser = (text) =>
-  textOf(text).replace(/^(?:就|原来|之前|现在|目前|以前)*(?:是)?(?:住在|家在|放在|读的?是?|就读于?|在|读)(?=.{2})/, '') || undefined;
+  textOf(text)
+    .replace(/^(?:就|原来|之前|现在|目前|以前)*(?:是)?(?:住在|家在|放在|读的?是?|就读于?|在|读)(?=.{2})/, '')
+    .replace(/(?<=.{3})(?:读书|上学|念书|读)(?:的)?$/, '') || undefined;
 
 const place =
   (kind: 'town' | 'village'): Parser =>

@@ -9,6 +9,8 @@ const PAST_KEYS = /birth|death|travel|discharge|enlist|award|event|rating|approv
 
 /** Whether a field's day lies behind or ahead: as its definition says, else by what its key names. */
 export function useOf(field: FieldDefinition): DateUse {
+  // A visit is written down before as well as after it.
+  if (field.key === 'visit_time') return 'near';
   return field.timing ?? (PAST_KEYS.test(field.key) ? 'past' : 'future');
 }
 

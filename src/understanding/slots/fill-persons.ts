@@ -8,7 +8,7 @@ export function fillPersons(reading: SlotReading, draft: SlotDraft): void {
   const { said, flow } = reading;
   const fields = fieldsOf(reading, 'person');
   const subject = fields.find((field) => field.key === flow.subjectField) ?? fields[0];
-  const persons = said.persons.filter((person) => !isUsed(draft, person));
+  const persons = said.persons.filter((person) => !isUsed(draft, person) && !isNicknameOfOther(person, said.persons));
   const uncued: PersonSighting[] = [];
   let from = 0;
   for (const person of persons) {
@@ -19,6 +19,11 @@ export function fillPersons(reading: SlotReading, draft: SlotDraft): void {
     else if (!field) uncued.push(person);
   }
   placeUncued(reading, draft, uncued, subject);
+}
+
+/** 小顾回来报到，顾佳伟: the full name says who 小顾 is. */
+function isNicknameOfOther({ name }: PersonSighting, all: PersonSighting[]): boolean {
+  return /^[小老].$/.test(name) && all.some((other) => other.name !== name && other.name.startsWith(name.slice(1)));
 }
 
 function roleOf(
@@ -42,7 +47,7 @@ function roleOf(
 
 function placeUncued(reading: SlotReading, draft: SlotDraft, persons: PersonSighting[], subject: FieldDefinition | undefined): void {
   const asked = askedOf(reading, 'person');
-  const [first] = persons;
+  const first = persons.find((person) => subject && cueDistance(reading.said.text, person, subject) <= 0.5) ?? persons[0];
   if (!first) return;
   if (asked && !draft.slots.has(asked.key)) {
     put(draft, asked.key, first.name, first);

@@ -18,14 +18,14 @@ function labelled(field: FieldDefinition, text: string): Piece | null {
   return value.length >= 2 && rest ? { value, start: at, end: at + label.length + rest[0].length } : null;
 }
 
-/** What the shapes of a field find in a text; the place is that of the value alone. */
-export function shapedText(flow: string, field: FieldDefinition, text: string): Piece | null {
+/** What the shapes of a field find in a text, other than somebody's name; the place is that of the value alone. */
+function shapedText(flow: string, field: FieldDefinition, text: string, names: string[]): Piece | null {
   for (const shape of textShapes[`${flow}.${field.key}`] ?? textShapes[field.key] ?? []) {
-    const match = shape.exec(text);
-    const value = trimmed(match?.[1] ?? '');
-    if (!match || value === '') continue;
-    const start = match.index + match[0].indexOf(match[1] ?? '');
-    return { value, start, end: start + (match[1] ?? '').length };
+    for (const match of text.matchAll(new RegExp(shape, 'gu'))) {
+      const value = trimmed(match[1] ?? '');
+      const start = match.index + match[0].indexOf(match[1] ?? '');
+      if (value !== '' && !names.includes(value)) return { value, start, end: start + (match[1] ?? '').length };
+    }
   }
   return null;
 }
@@ -33,11 +33,12 @@ export function shapedText(flow: string, field: FieldDefinition, text: string): 
 /** Free texts that can be told by their shape or by their label. The open question's own text is read in answer-asked.ts. */
 export function fillTexts(reading: SlotReading, draft: SlotDraft): void {
   const { text } = reading.said;
+  const names = reading.said.persons.map(({ name }) => name);
   for (const field of fieldsOf(reading, 'text', 'textarea', 'unit', 'address')) {
     if (!isOpenTo(reading, field)) continue;
-    const shaped = shapedText(reading.flow.id, field, text) ?? (field === reading.asked ? null : labelled(field, text));
+    const shaped = shapedText(reading.flow.id, field, text, names) ?? (field === reading.asked ? null : labelled(field, text));
     const found = shaped && withoutName(reading, shaped);
-    if (found && !isUsed(draft, found) && !isName(reading, found)) put(draft, field.key, found.value, found);
+    if (found && !isUsed(draft, found)) put(draft, field.key, found.value, found);
   }
   fillCampaign(reading, draft);
 }
@@ -54,14 +55,10 @@ function isOpenTo({ asked }: SlotReading, field: FieldDefinition): boolean {
 function withoutName(reading: SlotReading, piece: Piece): Piece | null {
   const names = [...reading.said.persons, ...(reading.said.flow?.mentions ?? [])];
   const person = names.find(({ start, end }) => start <= piece.start + 2 && end > piece.start && end < piece.end);
-  if (!person) return piece;
+  // Two characters behind what looks like a name make one thing with it.
+  if (!person || piece.end - person.end === 2) return piece;
   const value = trimmed(reading.said.text.slice(person.end, piece.end));
   return value.length >= 2 ? { value, start: person.end, end: piece.end } : null;
-}
-
-/** 项目 … 叫陈国民: what is a person's name is no project's. */
-function isName(reading: SlotReading, piece: Piece): boolean {
-  return reading.said.persons.some((person) => person.name === piece.value);
 }
 
 /** 春节慰问单: the campaign is called by its festival, as said. */
