@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { type NaiveBayes, type TrainingClass, trainNaiveBayes } from './classifier/naive-bayes.ts';
-import { createFlowNames, type FlowMention, type FlowNames } from './flow-names.ts';
+import type { FlowMention, FlowNames } from './flow-names.ts';
 import { otherBusiness } from './lexicon/other-business.ts';
 
 export interface FlowGuess {
@@ -8,6 +8,8 @@ export interface FlowGuess {
   /** 0 … 1; over 0.5 the guess may be acted on. */
   confidence: number;
   mentions: FlowMention[];
+  /** Services that are nearly as likely, and by how much less, the likeliest first. */
+  rivals: { flow: string; gap: number }[];
 }
 
 export interface FlowClassifier {
@@ -19,19 +21,20 @@ export interface FlowClassifier {
 /** How much a part of a definition says about what people call it. Found by measurement, as are all figures here. */
 const PART_WEIGHTS = { name: 3, alias: 3, example: 1, summary: 1, field: 0.3 } as const;
 
-function trainingOf(definition: FlowDefinition): TrainingClass {
-  const options = definition.fields.flatMap((field) => [
-    field.label,
-    ...Object.values(field.options ?? {}),
-    ...Object.values(field.words ?? {}).flat(),
-  ]);
+/** Who somebody is and where something is fetched tell no service from another. */
+const SHARED_FIELDS =
+  /^(?:key_category|identity|category|relation|proxy_relation|education|degree|merit|pickup|by_proxy|town|village)$|^applicant/;
+
+function trainingOf(definition: FlowDefinition, withoutPersons: (text: string) => string): TrainingClass {
+  const own = definition.fields.filter(({ key }) => !SHARED_FIELDS.test(key));
+  const options = own.flatMap((field) => [field.label, ...Object.values(field.options ?? {}), ...Object.values(field.words ?? {}).flat()]);
   return {
     id: definition.id,
     texts: [
       [definition.name, PART_WEIGHTS.name],
       [definition.summary, PART_WEIGHTS.summary],
       ...definition.aliases.map((alias) => [alias, PART_WEIGHTS.alias] as const),
-      ...definition.examples.map((example) => [example, PART_WEIGHTS.example] as const),
+      ...definition.examples.map((example) => [withoutPersons(example), PART_WEIGHTS.example] as const),
       ...options.map((option) => [option, PART_WEIGHTS.field] as const),
     ],
   };
@@ -62,22 +65,31 @@ function bonusOf(mentions: FlowMention[]): Map<string, number> {
 /** Longest text whose letters are weighed: more of them say nothing new and cost time. */
 const WEIGHED = 120;
 
-/** Weighs a text against every service by names, characters, pairs and sounds, so that a new service needs nothing but its YAML. */
-export function createFlowClassifier(definitions: FlowDefinition[]): FlowClassifier {
-  const names = createFlowNames(definitions);
+/**
+ * Weighs a text against every service by names, characters, pairs and sounds, so that a new service needs nothing but its YAML.
+ * `withoutPersons` takes the names of people out of a text: that somebody in an example is called 国平 says nothing of the service.
+ */
+export function createFlowClassifier(
+  definitions: FlowDefinition[],
+  names: FlowNames,
+  withoutPersons: (text: string) => string,
+): FlowClassifier {
   const elsewhere: TrainingClass = { id: ELSEWHERE, texts: otherBusiness.map((text) => [text, ELSEWHERE_WEIGHT] as const) };
-  const bayes = trainNaiveBayes([...definitions.map(trainingOf), elsewhere]);
+  const bayes = trainNaiveBayes([...definitions.map((definition) => trainingOf(definition, withoutPersons)), elsewhere]);
 
   function guess(whole: string): FlowGuess | null {
     const text = whole.slice(0, WEIGHED);
     const mentions = names.mentions(text);
-    const [first, second] = bayes.rank(text, bonusOf(mentions));
+    const told = withoutPersons(text);
+    const ranked = bayes.rank(told, bonusOf(mentions));
+    const [first, second] = ranked;
     if (!first || !second || first.id === ELSEWHERE) return null;
     const lead = first.score - second.score;
     const own = mentions.filter((mention) => mention.flow === first.id);
-    if (own.length > 0) return { flow: first.id, confidence: lead > NAMED_LEAD ? 0.95 : 0.7, mentions: own };
-    const confidence = unnamedConfidence(bayes, text, first.id, lead);
-    return confidence > 0 ? { flow: first.id, confidence, mentions: [] } : null;
+    const rivals = ranked.slice(1, 5).map(({ id, score }) => ({ flow: id, gap: first.score - score }));
+    if (own.length > 0) return { flow: first.id, confidence: lead > NAMED_LEAD ? 0.95 : 0.7, mentions: own, rivals };
+    const confidence = unnamedConfidence(bayes, told, first.id, lead);
+    return confidence > 0 ? { flow: first.id, confidence, mentions: [], rivals } : null;
   }
 
   return { guess, names };

@@ -11,7 +11,7 @@ import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
 import { isCorrection } from './slots/correction.ts';
 import type { Understander, Utterance } from './understander.ts';
-import { prepareWorld, type UnderstandingWorld } from './world.ts';
+import { type PreparedWorld, prepareWorld, type UnderstandingWorld } from './world.ts';
 
 export interface RulesUnderstander extends Understander {
   /** The same with how sure it is (0 … 1), for whoever may ask a second opinion. */
@@ -40,7 +40,18 @@ export function createRulesUnderstander(world: UnderstandingWorld): RulesUnderst
     return readRefused(observe(text, scene), scene) ?? readInContext(text, scene);
   }
 
+  warmUp(prepared, read);
   return { read, understand: async (utterance) => read(utterance).commands };
+}
+
+/** How many sentences are read once when the understander is built, so that the first person to write waits no longer than the others. */
+const WARMING = 16;
+
+function warmUp(world: PreparedWorld, read: RulesUnderstander['read']): void {
+  for (const { definition } of world.flows.list().slice(0, WARMING)) {
+    const [text = ''] = definition.examples;
+    read({ text, now: new Date(0), speaker: { role: 'town-officer' }, context: null });
+  }
 }
 
 /** Answers first where a question is open, else whatever is wanted. */
@@ -84,7 +95,8 @@ function allOf(readings: Reading[]): Reading {
 
 /** A case that is dictated in several sentences or lines is one wish; what is plainly another stands beside it. */
 function readCaseInParts(whole: Reading, parts: string[], scene: Scene): Reading {
-  const others = parts.map((part) => plainlyAnother(part, whole, scene));
+  const isSeries = parts.some((part) => /^(?:再|另外|顺便|还)/.test(part));
+  const others = parts.map((part) => plainlyAnother(part, whole, scene, isSeries));
   if (others.every((other) => other === null)) return whole;
   const rest = parts.filter((_, at) => others[at] === null);
   const own = rest.length > 0 ? surestReading(observe(rest.join('，'), scene), scene, LEAST) : null;
@@ -109,13 +121,13 @@ const WITHIN_A_CASE = new Set<Command['type']>([
   'repeat',
 ]);
 
-function plainlyAnother(part: string, whole: Reading, scene: Scene): Reading | null {
+function plainlyAnother(part: string, whole: Reading, scene: Scene, isSeries: boolean): Reading | null {
   const wish = surestReading(observe(part, scene), scene, LEAST_OF_PART);
   const [first] = wish?.commands ?? [];
   const [own] = whole.commands;
   if (!wish || !first || WITHIN_A_CASE.has(first.type)) return null;
   if (first.type === 'start-flow') {
-    return own?.type === 'start-flow' && own.flow !== first.flow && STARTING.test(part) && /^(?:再|另外|顺便|还)/.test(part) ? wish : null;
+    return isSeries && own?.type === 'start-flow' && own.flow !== first.flow && STARTING.test(part) ? wish : null;
   }
   return ASKING.test(part) ? wish : null;
 }

@@ -1,10 +1,12 @@
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Day } from '../platform/calendar/day.ts';
 import { createFlowClassifier, type FlowClassifier } from './flow-classifier.ts';
+import { createFlowNames } from './flow-names.ts';
 import { plainWords } from './lexicon/plain-words.ts';
 import { createPhraseTable, type PhraseTable } from './phrase-table.ts';
 import { type CategoryWords, categoryWordList, createCategoryTable } from './readers/category-reader.ts';
 import { festivalWords } from './readers/festival-reader.ts';
+import { readPersons } from './readers/person-reader.ts';
 import { createPlaceReader, type PlaceNames, type PlaceReader } from './readers/place-reader.ts';
 import { cueWords } from './slots/field-cues.ts';
 
@@ -43,18 +45,22 @@ export function wordsWithoutNames(flows: FlowBook): string[] {
 }
 
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
-  const classifier = createFlowClassifier(world.flows.list().map((flow) => flow.definition));
+  const definitions = world.flows.list().map((flow) => flow.definition);
+  const names = createFlowNames(definitions);
   const placeReader = createPlaceReader(world.places);
   const words = [
     ...wordsWithoutNames(world.flows),
     ...placeReader.words.filter((word) => /(?:街道|镇|村|社区)$/.test(word)),
-    ...classifier.names.words,
+    ...names.words,
   ];
+  const wordTable = createPhraseTable(words.map((word) => [word, true] as const));
+  const withoutPersons = (text: string): string =>
+    readPersons(text, wordTable).reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   return {
     ...world,
-    classifier,
+    classifier: createFlowClassifier(definitions, names, withoutPersons),
     placeReader,
     categoryTable: createCategoryTable(world.categories),
-    wordTable: createPhraseTable(words.map((word) => [word, true] as const)),
+    wordTable,
   };
 }

@@ -1,6 +1,7 @@
 import type { FlowGuess } from '../flow-classifier.ts';
-import type { Said } from '../said.ts';
+import type { Said, Scene } from '../said.ts';
 import { fillSlots } from '../slots/fill-slots.ts';
+import type { SetSlot } from '../slots/slot-reading.ts';
 import { type IntentReader, reading } from './intent.ts';
 
 const STARTING =
@@ -27,17 +28,57 @@ function toldAsVisit(text: string, flow: string): number {
   return /(?:去|来|到)看了|看了(?!看)|走访|慰问了/.test(text) ? 0.15 : 0;
 }
 
+interface Candidate {
+  guess: FlowGuess;
+  slots: SetSlot[];
+}
+
+/** Facts that any service asks for; they speak for none. */
+const ASKED_EVERYWHERE = /^(?:applicant.*|town|village|key_category|identity|category|relation|bank_account|consent|urgent|unit)$/;
+/** What a fact that fits a service is worth against the lead of a likelier one, and a guess with so many facts at most. */
+const FACT_WORTH = 6;
+const NEAR = 20;
+const MENDED = { each: 0.12, most: 0.85 };
+
+function candidateOf(guess: FlowGuess, said: Said, scene: Scene): Candidate | null {
+  const loaded = scene.world.flows.get(guess.flow);
+  return loaded ? { guess, slots: fillSlots({ said, scene, flow: loaded.definition, asked: null, filled: {} }) } : null;
+}
+
+function ownFacts({ slots }: Candidate): number {
+  return slots.filter(({ slot }) => !ASKED_EVERYWHERE.test(slot)).length;
+}
+
+/** Of services that sound nearly alike the one that more of what is said fits: 陪着聊聊天，周六下午，住… is no sanatorium. */
+function bestFitting(guess: FlowGuess, said: Said, scene: Scene): Candidate | null {
+  const first = candidateOf(guess, said, scene);
+  if (!first || guess.mentions.length > 0 || guess.confidence >= 0.88) return first;
+  let best = { candidate: first, worth: FACT_WORTH * ownFacts(first) };
+  for (const { flow, gap } of guess.rivals.filter((rival) => rival.gap < NEAR)) {
+    const rival = scene.world.flows.get(flow) ? candidateOf({ ...guess, flow }, said, scene) : null;
+    const worth = rival ? FACT_WORTH * ownFacts(rival) - gap : 0;
+    if (rival && worth > best.worth) best = { candidate: rival, worth };
+  }
+  const { candidate } = best;
+  const confidence = Math.max(guess.confidence, Math.min(MENDED.most, guess.confidence + MENDED.each * ownFacts(candidate)));
+  return { ...candidate, guess: { ...candidate.guess, confidence } };
+}
+
 /** A service that is said by what the person does comes before one that only sounds alike. */
-function guessOf(said: Said): FlowGuess | null {
+function candidateIn(said: Said, scene: Scene): Candidate | null {
   const spoken = spokenFor(said);
-  if (spoken !== undefined && spoken !== said.flow?.flow) return { flow: spoken, confidence: 1, mentions: [] };
+  if (spoken !== undefined && spoken !== said.flow?.flow) {
+    return candidateOf({ flow: spoken, confidence: 1, mentions: [], rivals: [] }, said, scene);
+  }
+  const found = said.flow !== null && said.flow.confidence >= 0.15 ? bestFitting(said.flow, said, scene) : null;
   const leastSure = said.persons.length > 0 ? 0.34 : 0.5;
-  return said.flow !== null && said.flow.confidence >= leastSure ? said.flow : null;
+  return found !== null && found.guess.confidence >= leastSure ? found : null;
 }
 
 /** The more facts of a case are said, the surer it is that one is dictated; a question makes it less sure. */
 function certaintyOf(text: string, flow: string, { isNamed, isStarting, confidence, facts }: Signs): number {
-  const base = isNamed ? 0.84 : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
+  const named = confidence === 1 ? 0.9 : 0.84;
+  const base = isNamed ? named : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
   const gained = (isStarting ? 0.05 : 0) + Math.min(0.1, 0.025 * facts);
   const lost =
     (QUESTION.test(text) && facts < 3 ? 0.25 : 0) +
@@ -72,10 +113,9 @@ function spokenFor(said: Said): string | undefined {
 
 /** 帮张建国报个疗养: the service and whatever of its fields is said with it. Labelling rule 15. */
 export const readStartFlow: IntentReader = (said, scene) => {
-  const guess = guessOf(said);
-  const loaded = guess === null || said.caseNumbers.length > 0 ? null : scene.world.flows.get(guess.flow);
-  if (!guess || !loaded) return null;
-  const slots = fillSlots({ said, scene, flow: loaded.definition, asked: null, filled: {} });
+  const found = said.caseNumbers.length > 0 ? null : candidateIn(said, scene);
+  if (!found) return null;
+  const { guess, slots } = found;
   const signs: Signs = {
     isNamed: guess.mentions.length > 0 || guess.confidence === 1,
     isStarting: STARTING.test(said.text),

@@ -69,7 +69,7 @@ export function readDates(text: string, frame: DateFrame): DateSighting[] {
   return kept;
 }
 
-const BETWEEN = /^\s?(?:到|至|-|—|–|~|～|直到)\s?$/;
+const BETWEEN = /^\s?(?:住|一直|请|干|开|放)?(?:到|至|-|—|–|~|～|直到)\s?$/;
 const BARE_END =
   /^\s?(?:到|至|-|—|–|~|～)\s?(3[01]|[12]\d|[1-9]|三十[一]?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]?(?![\d点:：月天个])/;
 

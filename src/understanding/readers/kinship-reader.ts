@@ -35,7 +35,7 @@ const WORDS: readonly [KinKind, Kin['sex'], string][] = [
   ['spouse', null, '爱人 老伴 配偶 对象'],
   ['child', 'male', '大儿子 小儿子 独生子 儿子'],
   ['child', 'female', '大女儿 小女儿 女儿 闺女 囡囡 囡'],
-  ['child', null, '孩子 小孩 子女 娃 小朋友 宝宝'],
+  ['child', null, '老大 老二 孩子 小孩 子女 娃 小朋友 宝宝'],
   ['parent', 'male', '父亲 爸爸 爹爹 老爸 爸 爹'],
   ['parent', 'female', '母亲 妈妈 老妈 妈 娘'],
   ['parent', null, '父母 家长'],
@@ -45,9 +45,10 @@ const WORDS: readonly [KinKind, Kin['sex'], string][] = [
 ];
 const byWord = new Map(WORDS.flatMap(([kind, sex, words]) => words.split(' ').map((word): [string, Kin] => [word, { word, kind, sex }])));
 const ANY = [...byWord.keys()].sort((a, b) => b.length - a.length).join('|');
-const BEFORE = new RegExp(`(的|他们?家?|她家?|我|家|家的)?(${ANY})(?:也?[叫是]|名叫|名字叫|[:：])?\\s*$`);
+const BEFORE = new RegExp(`(的|他们?家?|她家?|我|家|家的)?(${ANY})(?:也?[叫是]|名叫|名字叫|[:：])?(?:现役军人|烈士|军人|义务兵)?\\s*$`);
 const SAID_OF = /^(?:(?:他|她)?是(?:烈士|现役军人|军人|义务兵)?|烈士|现役军人|牺牲的?|病故的?)$/;
 const AFTER = new RegExp(`^的?(${ANY})`);
+const IS_KIN = new RegExp(`^(?:就)?是(?:他|她|我)(?:的)?(${ANY})`);
 const ALONE = new RegExp(`(${ANY})`);
 
 /** The first word for kin in a text (是他侄子), for an answer that holds nothing else. */
@@ -81,10 +82,18 @@ function linkAfter(text: string, person: PersonSighting, next: PersonSighting | 
   return kin ? { person, of: next, kin, isTied: true } : null;
 }
 
+/** 烈士姚国兴是她弟弟: kin of who was named before. */
+function linkBehind(text: string, person: PersonSighting, previous: PersonSighting | null): KinLink | null {
+  const kin = byWord.get(IS_KIN.exec(text.slice(person.end))?.[1] ?? '');
+  return kin && previous ? { person, of: previous, kin, isTied: false } : null;
+}
+
 /** Who is said to be whose kin, among the persons of a text. */
 export function readKinship(text: string, persons: PersonSighting[]): KinLink[] {
   return persons.flatMap((person, at) => {
-    const link = linkBefore(text, person, persons[at - 1] ?? null) ?? linkAfter(text, person, persons[at + 1] ?? null);
+    const previous = persons[at - 1] ?? null;
+    const link =
+      linkBefore(text, person, previous) ?? linkBehind(text, person, previous) ?? linkAfter(text, person, persons[at + 1] ?? null);
     return link && !(link.of && overlaps(link.of, person)) ? [link] : [];
   });
 }

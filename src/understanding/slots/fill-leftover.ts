@@ -22,7 +22,7 @@ const FIELDS: Record<string, string> = {
 const PIECE = /[^\s,，。;；、]+/g;
 /** What a name of a thing does not hold: verbs and particles of talk. */
 const TALK =
-  /[了的要想办报补给帮来去还没不有是在到把请说问吗呢吧我他她你们]|[\d一二两三四五六七八九十]+(?:个|人|元|块|万|年|月|天|岁|名|平|期|档)|申请|推荐|登记|预约|电话|联系|困难|同意|参加|老兵|退役|退伍|军人|军属|烈属|优抚|街道|镇$|转业|报名|入驻|本人|谢谢|麻烦/;
+  /[了的要想办报补给帮来去还没不有是在到把请说问吗呢吧我他她你们]|[\d一二两三四五六七八九十]+(?:个|人|元|块|万|年|月|天|岁|名|平|期|档)|申请|推荐|登记|预约|电话|联系|困难|同意|参加|老兵|退役|退伍|军人|军属|烈属|优抚|街道|镇$|转业|等功|立功|受伤|报名|入驻|本人|谢谢|麻烦/;
 
 function isFreePiece(reading: SlotReading, draft: SlotDraft, piece: string, span: Span): boolean {
   const { said, flow } = reading;

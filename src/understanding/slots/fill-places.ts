@@ -33,6 +33,8 @@ export function fillAddresses(reading: SlotReading, draft: SlotDraft): void {
 /** Town and village where they are said; not the ones inside a school's name or an address. */
 export function fillPlaces(reading: SlotReading, draft: SlotDraft): void {
   for (const place of reading.said.places) {
+    // 在横溪附近 is where work is wanted, not where somebody lives.
+    if (/^(?:附近|周边|一带)/.test(reading.said.text.slice(place.end))) continue;
     if (isUsed(draft, place) || /^(?:我|咱|本|全|整)/.test(place.text)) continue;
     const [field] = fieldsOf(reading, place.kind);
     if (field && (field !== reading.asked || cueDistance(reading.said.text, place, field) >= 0)) put(draft, field.key, place.name, place);

@@ -25,7 +25,7 @@ export function textForChoices(reading: SlotReading): string {
   return blank(said.text, [
     ...said.persons,
     ...said.places.filter((place) => place.text.length > 2),
-    ...said.organisations.filter(({ name }) => !/养老院|敬老院|光荣院/.test(name)),
+    ...said.organisations.filter(({ name }) => !/养老院|敬老院|光荣院|优抚医院/.test(name)),
     ...titles,
   ]);
 }
