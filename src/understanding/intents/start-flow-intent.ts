@@ -67,9 +67,7 @@ function bestFitting(guess: FlowGuess, said: Said, scene: Scene): Candidate | nu
 /** A service that is said by what the person does comes before one that only sounds alike. */
 function candidateIn(said: Said, scene: Scene): Candidate | null {
   const spoken = spokenFor(said);
-  if (spoken !== undefined && spoken !== said.flow?.flow) {
-    return candidateOf({ flow: spoken, confidence: 1, mentions: [], rivals: [] }, said, scene);
-  }
+  if (spoken !== undefined) return candidateOf({ flow: spoken, confidence: 1, mentions: [], rivals: [] }, said, scene);
   const found = said.flow !== null && said.flow.confidence >= 0.15 ? bestFitting(said.flow, said, scene) : null;
   const leastSure = said.persons.length > 0 ? 0.34 : 0.5;
   return found !== null && found.guess.confidence >= leastSure ? found : null;
