@@ -15,6 +15,8 @@ export interface FlowGuess {
 export interface FlowClassifier {
   /** The service that a text is about; null when nothing in it says so. */
   guess(text: string): FlowGuess | null;
+  /** Whether a text is surely about what other offices do, or about nothing that is done here. */
+  isElsewhere(text: string): boolean;
   names: FlowNames;
 }
 
@@ -42,6 +44,7 @@ function trainingOf(definition: FlowDefinition, withoutPersons: (text: string) =
 
 const ELSEWHERE = 'elsewhere';
 const ELSEWHERE_WEIGHT = 2;
+const ELSEWHERE_LEAD = 8;
 
 /** What each character of a name that stands in the text adds to its service. */
 const NAME_BONUS = 6;
@@ -92,5 +95,10 @@ export function createFlowClassifier(
     return confidence > 0 ? { flow: first.id, confidence, mentions: [], rivals } : null;
   }
 
-  return { guess, names };
+  function isElsewhere(text: string): boolean {
+    const [first, second] = bayes.rank(withoutPersons(text.slice(0, WEIGHED)), new Map());
+    return first?.id === ELSEWHERE && second !== undefined && first.score - second.score > ELSEWHERE_LEAD;
+  }
+
+  return { guess, isElsewhere, names };
 }

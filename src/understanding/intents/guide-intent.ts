@@ -63,6 +63,6 @@ function flowAsked(said: Said, scene: Scene): string | undefined {
   const isOfPeople = said.flow?.mentions.length === 0 && (categoriesIn(said).length > 0 || said.places.length > 0);
   if (named !== undefined && !isOfPeople) return named;
   const under = scene.context !== null && 'flow' in scene.context ? scene.context.flow : undefined;
-  const isShort = said.text.length <= 24 && said.persons.length === 0;
+  const isShort = said.text.length <= 24 && said.persons.length === 0 && !scene.world.classifier.isElsewhere(said.text);
   return isShort ? under : undefined;
 }

@@ -4,6 +4,8 @@ import { type IntentReader, reading } from './intent.ts';
 
 /** Attempts to change the rules, demands the grammar has no command for, other offices' business. Labelling rule 16. */
 const REFUSED: readonly RegExp[] = [
+  /口令|不(?:要|用)?留痕|明文|权限(?:已|提升)|(?:关闭|取消|去掉|不用|停止)[^,，。]{0,4}脱敏|脱敏[^,，。]{0,3}(?:关|取消|去掉)|调试模式|隐私数据|^\s*(?:assistant|system|user)\s*[:：]|do anything now|export all/i,
+  /(?:修改|篡改|改掉|改)[^,，。]{0,4}(?:别人|他人|人家)[^,，。]{0,6}(?:记录|审批|意见|档案)|群发|转账|提示词|(?:所有|全部|一切)[^,，。]{0,4}(?:隐私|密码)/,
   /(?:忽略|无视|忘记|忘掉|绕过|跳过|不要管|不用管)[^,，。]{0,10}(?:规则|指令|提示词?|设定|限制|权限|要求|审批|脱敏)/,
   /(?:ignore|disregard|forget|override|bypass)\b.{0,40}(?:instruction|rule|prompt|previous|polic)/i,
   /(?:system|developer)\s*(?:prompt|message|:)|系统提示词?|提示词|越狱|jailbreak|开发者模式|DAN模式|<\/?(?:script|system|assistant|user)\b|\[INST\]|###\s*(?:system|instruction)/i,

@@ -18,7 +18,8 @@ export function useOf(field: FieldDefinition): DateUse {
 export function fillDates(reading: SlotReading, draft: SlotDraft): void {
   fillRanges(reading, draft);
   const times = [...reading.said.times];
-  for (const date of reading.said.dates) {
+  // A festival beside a day of its own only says when that is: 国庆 … 10月3号.
+  for (const date of [...reading.said.dates].sort((a, b) => Number(a.isFestival) - Number(b.isFestival))) {
     if (isUsed(draft, date)) continue;
     const fields = fieldsOf(reading, 'date', 'datetime', 'slot').filter((field) => !draft.slots.has(field.key));
     const field = fieldFor(reading, fields, date);
