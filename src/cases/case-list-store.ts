@@ -64,7 +64,7 @@ type Bind = (value: unknown) => string;
 function filterConditions(filter: CaseFilter, bind: Bind): string[] {
   const conditions: string[] = [];
   if (filter.no !== undefined) conditions.push(`c.no LIKE ${bind(numberPattern(filter.no))}`);
-  if (filter.person !== undefined) conditions.push(`c.subject_name = ${bind(filter.person.trim())}`);
+  if (filter.person !== undefined) conditions.push(`${bind(filter.person.trim())} IN (c.subject_name, c.subject_archive_no)`);
   if (filter.archiveNo !== undefined) conditions.push(`c.subject_archive_no = ${bind(filter.archiveNo)}`);
   if (filter.flow !== undefined) conditions.push(`c.flow = ${bind(filter.flow)}`);
   if (filter.state !== undefined) conditions.push(`c.state = ${bind(filter.state)}`);

@@ -26,6 +26,9 @@ function pickedIndex(choice: Choice, commands: readonly Command[], text: string)
     return chosen.value >= 1 && chosen.value <= choice.options.length ? chosen.value - 1 : null;
   }
   if (commands.some((one) => one.type === 'confirm')) return choice.options.length === 1 ? 0 : null;
+  const named = commands.find((one) => one.type === 'find-person')?.by.name;
+  const byNumber = choice.options.findIndex((option) => option.value === named);
+  if (byNumber >= 0) return byNumber;
   const mayBeWords = commands.every((one) => ['cannot-handle', 'set-slot', 'find-person', 'resume'].includes(one.type));
   return mayBeWords ? matchOption(text, choice.options) : null;
 }

@@ -3,6 +3,7 @@ import { dayOf } from '../platform/calendar/day.ts';
 import type { FlowGuess } from './flow-classifier.ts';
 import { normalise } from './normalise.ts';
 import { overlaps, type Span } from './phrase-table.ts';
+import { readArchiveNumbers } from './readers/archive-number-reader.ts';
 import { type CaseNumberSighting, readCaseNumbers } from './readers/case-number-reader.ts';
 import type { CategorySighting } from './readers/category-reader.ts';
 import type { DateFrame } from './readers/date-frame.ts';
@@ -99,8 +100,9 @@ export function observe(raw: string, scene: Scene): Said {
   const text = normalise(raw);
   const { world, speaker } = scene;
   const caseNumbers = once(() => readCaseNumbers(text));
-  const identities = once(() => readIdentities(text).filter((one) => !isInside(one, caseNumbers())));
-  const fixed = once((): Span[] => [...caseNumbers(), ...identities()]);
+  const files = once(() => readArchiveNumbers(text));
+  const identities = once(() => readIdentities(text).filter((one) => !isInside(one, [...caseNumbers(), ...files()])));
+  const fixed = once((): Span[] => [...caseNumbers(), ...identities(), ...files()]);
   const dates = once(() => readDates(text, dateFrameOf(scene, text)).filter((one) => !isInside(one, fixed())));
   const ranges = once(() => readDateRanges(text, dateFrameOf(scene, text)).filter((one) => !isInside(one, fixed())));
   const times = once(() => readTimes(text).filter((one) => !isInside(one, fixed())));
@@ -112,7 +114,7 @@ export function observe(raw: string, scene: Scene): Said {
   const persons = once(() => {
     const longNumbers = numbers().filter((one) => one.text.length > 1 && !(one.unit === '' && /^[一二三四五六七八九十]+$/.test(one.text)));
     const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places(), ...organisations()];
-    return readPersons(text, world.wordTable, taken);
+    return [...readPersons(text, world.wordTable, [...taken, ...files()]), ...files()].sort((a, b) => a.start - b.start);
   });
   const kinship = once(() => readKinship(text, persons()));
   const categories = once(() => world.categoryTable.findAll(text));

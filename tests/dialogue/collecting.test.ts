@@ -103,6 +103,15 @@ test('Several persons of one name are offered with village; the number, a word o
   }
 });
 
+test('Of two namesakes the one whose number is said is meant, and the buttons say what tells them apart', () => {
+  const talk = rehearse({ people: [zhang, { ...zhangOther, town: zhang.town }] });
+  talk.hear({ type: 'find-person', by: { name: '张建国' } }, '查一下张建国');
+  expect(talk.buttons().map((button) => button.label)).toEqual(['1. 安居社区', '2. 走马塘村']);
+  expect(talk.hear({ type: 'find-person', by: { name: zhangOther.archiveNo } }, `看看${zhangOther.archiveNo}`)).toContain(
+    '档案卡 YZ-0000002',
+  );
+});
+
 test('None of them: the name is asked again', () => {
   const talk = rehearse({ people: [zhang, zhangOther] });
   talk.hear([start(), set('applicant', '张建国')]);

@@ -31,8 +31,14 @@ export interface PersonQuery {
 
 /** The same without what no stored value can hold (a database refuses NUL) and without parts that ask for nothing. */
 export function cleanQuery(query: PersonQuery): PersonQuery {
-  const parts = Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value) : value]);
+  const parts = Object.entries(byFile(query)).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value) : value]);
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** Whoever is named by the number of their file. */
+function byFile(query: PersonQuery): PersonQuery {
+  const said = /^\s*YZ-?(\d+)\s*$/i.exec(query.name ?? '');
+  return said ? { ...query, name: undefined, archiveNo: `YZ-${said[1]}` } : query;
 }
 
 function cleanText(text: string): string {

@@ -1,4 +1,5 @@
 import type { PersonKey, ShowKind } from '../../dialogue/command.ts';
+import { isArchiveNumber } from '../readers/archive-number-reader.ts';
 import { compact, type Said } from '../said.ts';
 import { categoriesIn } from './figure-intents.ts';
 import { type IntentReader, reading } from './intent.ts';
@@ -155,5 +156,7 @@ function confidenceOfShow(text: string, isLookingUp: boolean): number {
 
 /** Nothing but a name or a number: most likely somebody to look up. */
 function isBareKey(said: Said): boolean {
+  const [person] = said.persons;
+  if (person && isArchiveNumber(person.name) && person.end - person.start === said.text.length) return true;
   return (said.identities.length > 0 && said.text.length <= 24) || (said.text.length <= 5 && said.persons.length === 1);
 }

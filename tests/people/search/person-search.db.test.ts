@@ -93,6 +93,14 @@ onBothDatabases('a search for people', (db) => {
     expect(district).toMatchObject({ kind: 'several', total: 3, choices: [{ archiveNo: archiveNoOf(2) }, {}, {}] });
   });
 
+  it('finds whoever is named by the number of their file, by nothing else of it', async () => {
+    const own = archiveNoOf(2) ?? '';
+    expect(await numbers(officer, { name: own })).toEqual([own]);
+    expect(await numbers(officer, { name: own.toLowerCase().replace('-', '') })).toEqual([own]);
+    expect(await numbers(officer, { name: 'YZ-9999999' })).toBe('none');
+    expect(await numbers(liaison, { name: archiveNoOf(2) })).toBe('none');
+  });
+
   it('pages through many', async () => {
     const seen: string[] = [];
     for (let offset = 0; offset < 4; offset += 2) {
