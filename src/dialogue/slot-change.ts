@@ -3,6 +3,7 @@ import { derivedSlots } from '../flows/derive.ts';
 import { checkValue } from '../flows/field-value.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
+import { isArchiveNumber } from './archive-number.ts';
 import type { CommandOf, SlotValue } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { matchOption } from './match-option.ts';
@@ -17,6 +18,10 @@ export function changeSlot(turn: Turn, draft: Draft, flow: FlowDefinition, comma
   if (!field) return false;
   if (command.invalid !== undefined) return refuse(turn, draft, field, invalidSentence(field, command.invalid, draft, turn));
   if (field.choices) return chooseScarce(turn, draft, field, command.value);
+  if (field.key === flow.subjectField && isArchiveNumber(command.value)) {
+    setSlot(turn, draft, flow, field, command.value);
+    return true;
+  }
   const value = field.type === 'enum' ? optionKey(field, command.value) : command.value;
   const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
   if (!checked.ok) return refuse(turn, draft, field, checked.sentence);

@@ -112,6 +112,13 @@ test('Of two namesakes the one whose number is said is meant, and the buttons sa
   );
 });
 
+test('The number of a file stands for the name of whom a case is for', () => {
+  const talk = rehearse({ people: [zhang, zhangOther] });
+  talk.hear([start(), set('applicant', zhangOther.archiveNo), set('days', 5)], `给${zhangOther.archiveNo}报个疗养，5天`);
+  expect(talk.state().active?.subject).toEqual(zhangOther);
+  expect(talk.slots()).toMatchObject({ days: 5, applicant: '张建国' });
+});
+
 test('None of them: the name is asked again', () => {
   const talk = rehearse({ people: [zhang, zhangOther] });
   talk.hear([start(), set('applicant', '张建国')]);

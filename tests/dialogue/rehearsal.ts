@@ -141,7 +141,9 @@ function answer<Type extends Asked['type']>(world: World, wish: Extract<Asked, {
 
 function findPeople(world: World, wish: WishOf<'find-person'>): AnswerEvent {
   const { name, town } = wish.by;
-  const found = world.people.filter((person) => (!name || person.name === name) && (!town || person.town === town));
+  const found = world.people.filter(
+    (person) => (!name || [person.name, person.archiveNo].includes(name)) && (!town || person.town === town),
+  );
   const [first] = found;
   const option = (person: typeof zhang) => ({
     value: person.archiveNo,

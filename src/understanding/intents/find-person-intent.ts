@@ -1,5 +1,5 @@
+import { isArchiveNumber } from '../../dialogue/archive-number.ts';
 import type { PersonKey, ShowKind } from '../../dialogue/command.ts';
-import { isArchiveNumber } from '../readers/archive-number-reader.ts';
 import { compact, type Said } from '../said.ts';
 import { categoriesIn } from './figure-intents.ts';
 import { type IntentReader, reading } from './intent.ts';

@@ -13,8 +13,3 @@ export function readArchiveNumbers(text: string): PersonSighting[] {
     end: match.index + match[0].length,
   }));
 }
-
-/** Whether somebody is named by the number of their file. */
-export function isArchiveNumber(name: string): boolean {
-  return /^YZ-\d{7}$/.test(name);
-}

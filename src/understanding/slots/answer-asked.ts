@@ -24,8 +24,8 @@ function identity(kind: keyof typeof IDENTITY): Parser {
 }
 
 const NUMERALS = /[\d.零〇一二两三四五六七八九十百千万半]+/g;
-/** 再发一次, 一步, 一下 count nothing. */
-const NO_NUMBER = /一(?:次|遍|步|下|般|起|些|定|样)|[?？]/;
+/** 再发一次, 一步, 一下 count nothing, nor does the number of a case or file. */
+const NO_NUMBER = /一(?:次|遍|步|下|般|起|些|定|样)|[?？]|YZ/i;
 
 /** A number with few words around it; a sentence that happens to hold one is no answer. */
 const number: Parser = (text) => {
