@@ -4,6 +4,7 @@ import { addCheckpoint } from './audit/checkpoint.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { runClock } from './cases/run-clock.ts';
 import { wakeForgotten } from './cases/with-case.ts';
+import { sweepSessions } from './console/session/session-store.ts';
 import { expireExports } from './people/export/export-request.ts';
 import { sweepQuality } from './people/quality/quality.ts';
 import { makeDisposalList } from './people/rights/disposal.ts';
@@ -13,6 +14,8 @@ import { retentionClasses } from './serving/retention-classes.ts';
 import { planDueCampaigns } from './visits/plan-campaign.ts';
 import { runTick } from './visits/tick.ts';
 
+/** Who signed in when stays in the audit record; what is left here serves nobody. */
+const KEEP_SESSIONS_MS = 86_400_000;
 const KEEP_RUNS_MS = 30 * 86_400_000;
 
 /** Every timed job of the product: when, what, how often over all processes. */
@@ -117,6 +120,13 @@ function housekeeping(app: App): TimedTask[] {
         const list = await makeDisposalList({ db: app.db, now: at, channel: 'system', classes: retentionClasses }, 'system');
         return { list: list?.id ?? null };
       },
+    },
+    {
+      name: 'console-sweep',
+      cron: '0 40 3 * * *',
+      what: '控制台：清理一天前的登录记录和未完成的表单',
+      runs: 'once',
+      run: async (at) => ({ swept: await sweepSessions(app.db.tx, new Date(at.getTime() - KEEP_SESSIONS_MS)) }),
     },
     {
       name: 'forget-runs',

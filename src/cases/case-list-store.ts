@@ -33,6 +33,8 @@ export interface CaseFilter {
   state?: CaseState | undefined;
   town?: string | undefined;
   startedBy?: string | undefined;
+  /** The end of a number, or part of a person's name. */
+  search?: string | undefined;
 }
 
 export interface Page {
@@ -70,7 +72,13 @@ function filterConditions(filter: CaseFilter, bind: Bind): string[] {
   if (filter.state !== undefined) conditions.push(`c.state = ${bind(filter.state)}`);
   if (filter.town !== undefined) conditions.push(`c.town = ${bind(filter.town)}`);
   if (filter.startedBy !== undefined) conditions.push(`c.started_by = ${bind(filter.startedBy)}`);
+  if (filter.search !== undefined) conditions.push(searchCondition(filter.search.trim(), bind));
   return conditions;
+}
+
+function searchCondition(search: string, bind: Bind): string {
+  const byName = `strpos(c.subject_name, ${bind(search)}) > 0`;
+  return /\d/.test(search) ? `(c.no LIKE ${bind(numberPattern(search))} OR ${byName})` : byName;
 }
 
 /** `12` → …-0012; `1123-0001`, `yz20261123-0001` → what ends in it. */
@@ -109,18 +117,27 @@ export interface TaskLine extends CaseLine {
   decidedAt: Date | null;
 }
 
+/** What of a list is wanted. */
+export type TaskFilter = Pick<CaseFilter, 'flow' | 'search'>;
+
 /** Cases that somebody was sent a copy of, unread ones first. */
-export async function selectCopied(tx: Tx, staffId: string, page: Page): Promise<{ tasks: TaskLine[]; total: number }> {
-  const rows = await tx.$queryRawUnsafe<(TaskLine & { total: number })[]>(
+export async function selectCopied(
+  tx: Tx,
+  staffId: string,
+  page: Page,
+  filter: TaskFilter = {},
+): Promise<{ tasks: TaskLine[]; total: number }> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions = [`y.staff_id = ${bind(staffId)}`, ...filterConditions(filter, bind)];
+  return taskLines(
+    tx,
     `SELECT ${CASE_COLUMNS}, c.no AS "taskId", coalesce(c.step, '') AS "taskStep", NULL AS party, 'open' AS "taskState", NULL::timestamptz AS "taskDueAt",
        y.at AS "openedAt", y.read_at AS "decidedAt", count(*) OVER ()::int AS total
-     FROM case_copy y JOIN service_case c ON c.no = y.case_no WHERE y.staff_id = $1
-     ORDER BY y.read_at IS NOT NULL, y.at DESC LIMIT $2::int OFFSET $3::int`,
-    staffId,
-    page.limit,
-    page.offset,
+     FROM case_copy y JOIN service_case c ON c.no = y.case_no WHERE ${conditions.join(' AND ')}
+     ORDER BY y.read_at IS NOT NULL, y.at DESC LIMIT ${bind(page.limit)}::int OFFSET ${bind(page.offset)}::int`,
+    values,
   );
-  return { tasks: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
 }
 
 export type WhichTasks = 'todo' | 'overdue' | 'done';
@@ -132,24 +149,39 @@ export async function selectTasks(
   which: WhichTasks,
   now: Date,
   page: Page,
+  filter: TaskFilter = {},
 ): Promise<{ tasks: TaskLine[]; total: number }> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
   const mine =
     which === 'done'
-      ? `t.state = 'done' AND t.decided_by = $1`
-      : `t.state = 'open' AND EXISTS (SELECT 1 FROM case_task_assignee a WHERE a.task_id = t.id AND a.staff_id = ANY($2::text[]))`;
-  const late = which === 'overdue' ? 'AND coalesce(t.due_at, c.due_at) < $3' : '';
+      ? `t.state = 'done' AND t.decided_by = ${bind(hands[0] ?? '')}`
+      : `t.state = 'open' AND EXISTS (SELECT 1 FROM case_task_assignee a WHERE a.task_id = t.id AND a.staff_id = ANY(${bind([...hands])}::text[]))`;
+  const late = which === 'overdue' ? [`coalesce(t.due_at, c.due_at) < ${bind(now)}`] : [];
+  const conditions = [mine, ...late, ...filterConditions(filter, bind)];
   const order = which === 'done' ? 't.decided_at DESC' : 'coalesce(t.due_at, c.due_at), t.opened_at, t.id';
-  const rows = await tx.$queryRawUnsafe<(TaskLine & { total: number })[]>(
+  return taskLines(
+    tx,
     `SELECT ${CASE_COLUMNS}, t.id AS "taskId", t.step AS "taskStep", t.party, t.state AS "taskState", t.due_at AS "taskDueAt",
        t.opened_at AS "openedAt", t.decided_at AS "decidedAt", count(*) OVER ()::int AS total
-     FROM case_task t JOIN service_case c ON c.no = t.case_no
-     WHERE ${mine} ${late} AND $1::text IS NOT NULL AND $2::text[] IS NOT NULL AND $3::timestamptz IS NOT NULL
-     ORDER BY ${order} LIMIT $4::int OFFSET $5::int`,
-    hands[0] ?? '',
-    [...hands],
-    now,
-    page.limit,
-    page.offset,
+     FROM case_task t JOIN service_case c ON c.no = t.case_no WHERE ${conditions.join(' AND ')}
+     ORDER BY ${order} LIMIT ${bind(page.limit)}::int OFFSET ${bind(page.offset)}::int`,
+    values,
   );
+}
+
+async function taskLines(tx: Tx, sql: string, values: readonly unknown[]): Promise<{ tasks: TaskLine[]; total: number }> {
+  const rows = await tx.$queryRawUnsafe<(TaskLine & { total: number })[]>(sql, ...values);
   return { tasks: rows.map(({ total: _, ...line }) => line), total: rows[0]?.total ?? 0 };
+}
+
+/** Changes whenever what lies in somebody's hands does: tasks come and go, copies arrive, what they started moves on. */
+export async function inboxMark(tx: Tx, hands: readonly string[]): Promise<string> {
+  const [row] = await tx.$queryRaw<{ mark: string }[]>`
+    SELECT concat_ws('/',
+      (SELECT count(*) || ':' || coalesce(max(t.opened_at)::text, '') FROM case_task_assignee a JOIN case_task t ON t.id = a.task_id
+        WHERE a.staff_id = ANY(${[...hands]}::text[]) AND t.state = 'open'),
+      (SELECT count(*) || ':' || count(read_at) FROM case_copy WHERE staff_id = ANY(${[...hands]}::text[])),
+      (SELECT coalesce(sum(version), 0) FROM service_case WHERE started_by = ANY(${[...hands]}::text[]) AND closed_at IS NULL)) AS mark`;
+  return row?.mark ?? '';
 }

@@ -6,10 +6,12 @@ import type { CaseDeps } from './case-deps.ts';
 import {
   type CaseFilter,
   type CaseLine,
+  inboxMark,
   type Page,
   selectCases,
   selectCopied,
   selectTasks,
+  type TaskFilter,
   type TaskLine,
   type WhichTasks,
 } from './case-list-store.ts';
@@ -17,7 +19,7 @@ import { caseReach } from './case-sight.ts';
 import { deputisesFor } from './deputies.ts';
 import { stepOf } from './engine/move.ts';
 import { CORRECTION } from './engine/service-case.ts';
-import { type Light, lightOf } from './engine/working-time.ts';
+import { type Light, lightOf, workdaysLeft } from './engine/working-time.ts';
 import { texts } from './texts.ts';
 
 type ReadDeps = Pick<CaseDeps, 'db' | 'flows' | 'isWorkday'>;
@@ -28,6 +30,8 @@ export interface CaseBrief extends Omit<CaseLine, 'run' | 'flowVersion'> {
   light: Light;
   /** Why it stands still; null while it does not. */
   waitsFor: string | null;
+  /** Whole working days to the promise, negative when so many have passed; null without a promise, or once closed. */
+  daysLeft: number | null;
 }
 
 export interface TaskBrief extends CaseBrief {
@@ -36,6 +40,8 @@ export interface TaskBrief extends CaseBrief {
   taskStepName: string;
   party: string | null;
   taskDueAt: Date | null;
+  /** Like `daysLeft`, to the day by which this step is due. */
+  taskDaysLeft: number | null;
   openedAt: Date;
   decidedAt: Date | null;
   /** A returned case that its starter is to correct. */
@@ -52,21 +58,27 @@ export async function listTasks(
   deps: ReadDeps,
   staff: Staff,
   which: WhichTasks | 'copied',
-  options: { now: Date } & Partial<Page>,
+  options: { now: Date } & Partial<Page> & TaskFilter,
 ): Promise<{ tasks: TaskBrief[]; total: number }> {
   const { tx } = deps.db;
+  const { flow, search } = options;
   const page = { ...firstPage, ...options };
   const { tasks, total } =
     which === 'copied'
-      ? await selectCopied(tx, staff.id, page)
-      : await selectTasks(tx, await handsOf(deps, staff, options.now), which, options.now, page);
+      ? await selectCopied(tx, staff.id, page, { flow, search })
+      : await selectTasks(tx, await handsOf(deps, staff, options.now), which, options.now, page, { flow, search });
   const briefs: TaskBrief[] = [];
   for (const line of tasks) briefs.push(await taskBrief(deps, line, options.now));
   return { tasks: briefs, total };
 }
 
+/** A text that changes whenever one of a person's lists does. */
+export async function tasksMark(deps: Pick<CaseDeps, 'db'>, staff: Staff, now: Date): Promise<string> {
+  return inboxMark(deps.db.tx, await handsOf(deps, staff, now));
+}
+
 /** The person first, then those whom they deputise for. */
-async function handsOf({ db }: ReadDeps, staff: Staff, now: Date): Promise<string[]> {
+async function handsOf({ db }: Pick<CaseDeps, 'db'>, staff: Staff, now: Date): Promise<string[]> {
   return [staff.id, ...deputisesFor(staff.id, await leavesOn(db.tx, dayOf(now)))];
 }
 
@@ -74,9 +86,10 @@ async function handsOf({ db }: ReadDeps, staff: Staff, now: Date): Promise<strin
 export async function listStarted(
   deps: ReadDeps,
   staff: Staff,
-  options: { now: Date } & Partial<Page>,
+  options: { now: Date } & Partial<Page> & TaskFilter,
 ): Promise<{ cases: CaseBrief[]; total: number }> {
-  const { cases, total } = await selectCases(deps.db.tx, null, { startedBy: staff.id }, { ...firstPage, ...options });
+  const { flow, search } = options;
+  const { cases, total } = await selectCases(deps.db.tx, null, { startedBy: staff.id, flow, search }, { ...firstPage, ...options });
   return { cases: await briefsOf(deps, cases, options.now), total };
 }
 
@@ -104,7 +117,8 @@ async function caseBrief(deps: ReadDeps, line: CaseLine, now: Date): Promise<Cas
   const stoppedAt = run.pause ? new Date(run.pause.since) : line.closedAt;
   const light = lightOf({ promisedMs: run.promisedMs, dueAt: line.dueAt, stoppedAt }, now, deps.isWorkday);
   const stepName = stepOf(definition, line.step)?.name ?? (run.pause?.kind === 'correction' ? texts.correction : null);
-  return { ...rest, flowName: definition.name, stepName, light, waitsFor: run.pause?.reason ?? null };
+  const daysLeft = line.dueAt === null || line.closedAt !== null ? null : workdaysLeft(now, line.dueAt, deps.isWorkday);
+  return { ...rest, flowName: definition.name, stepName, light, waitsFor: run.pause?.reason ?? null, daysLeft };
 }
 
 async function taskBrief(deps: ReadDeps, line: TaskLine, now: Date): Promise<TaskBrief> {
@@ -113,5 +127,6 @@ async function taskBrief(deps: ReadDeps, line: TaskLine, now: Date): Promise<Tas
   const definition = await definitionOf(deps, deps.db.tx, line.flow, line.flowVersion);
   const isCorrection = taskStep === CORRECTION;
   const taskStepName = isCorrection ? texts.correction : (stepOf(definition, taskStep)?.name ?? taskStep);
-  return { ...brief, taskId, taskStep, taskStepName, party, taskDueAt, openedAt, decidedAt, isCorrection };
+  const taskDaysLeft = taskDueAt === null || decidedAt !== null ? brief.daysLeft : workdaysLeft(now, taskDueAt, deps.isWorkday);
+  return { ...brief, taskId, taskStep, taskStepName, party, taskDueAt, taskDaysLeft, openedAt, decidedAt, isCorrection };
 }

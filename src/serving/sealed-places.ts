@@ -1,4 +1,5 @@
 import { caseSealedPlaces } from '../cases/sealed-places.ts';
+import { consoleSealedPlaces } from '../console/sealed-places.ts';
 import { conversationSealedPlaces } from '../conversation/sealed-places.ts';
 import { deliverySealedPlaces } from '../delivery/sealed-places.ts';
 import { organisationSealedPlaces } from '../organisation/sealed-places.ts';
@@ -14,4 +15,5 @@ export const sealedPlaces: readonly SealedColumns[] = [
   ...organisationSealedPlaces,
   ...conversationSealedPlaces,
   ...deliverySealedPlaces,
+  ...consoleSealedPlaces,
 ];

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
-import { homeRoutes } from '../api/home-routes.tsx';
 import { sheetRoutes } from '../api/sheet-routes.ts';
 import { listen, type WebServer } from '../api/web-server.ts';
 import type { App } from '../app.ts';
 import type { Channel } from '../channels/channel.ts';
 import { commandRoute } from '../cli/command-route.ts';
 import { announceServer } from '../cli/running-server.ts';
+import { createConsole } from '../console/console.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
 import { releaseMemory } from '../platform/release-memory.ts';
 import { createTimetable } from '../platform/timetable.ts';
 import { schedule } from '../schedule.ts';
+import { consoleDeps } from './console-deps.ts';
 import { joinLocalDingtalk, type LocalServer, liveHost, localChannel, makeLocalDingtalk } from './local-server.ts';
 import { realChannel } from './real-channel.ts';
 
@@ -100,11 +101,11 @@ interface Seat {
 function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Hono[] {
   const routes: Hono[] = [
     healthRoutes(app.metrics, checksOf(app)),
-    homeRoutes(own !== null),
     commandRoute(app, token),
     sheetRoutes({ ...app, secret: app.secrets.sessionSecret }),
   ];
-  return own ? [...routes, redirectTo(seat), own.app as unknown as Hono] : routes;
+  const local = own ? [redirectTo(seat), own.app as unknown as Hono] : [];
+  return [...routes, ...local, createConsole(consoleDeps(app, () => seat.elsewhere ?? own?.state.base ?? ''))];
 }
 
 function redirectTo(seat: Seat): Hono {

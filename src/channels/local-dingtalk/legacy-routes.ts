@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { jsonOf } from './client-frame.ts';
-import type { LocalUser } from './local-directory.ts';
+import { type LocalUser, unionIdOf, userIdOf } from './local-directory.ts';
 import type { LocalState } from './local-state.ts';
 import { MAX_MEDIA_BYTES, mediaTypeOf } from './media-store.ts';
 import { refuseLegacy, type WireEnv } from './wire-guard.ts';
@@ -30,6 +30,15 @@ export function legacyRoutes(state: LocalState): Hono<WireEnv> {
         userid: userId,
         exclusive_account_userid_list: [],
       }),
+    ),
+  );
+  app.post('/topapi/user/getbyunionid', (c) =>
+    lookUp(
+      state,
+      c,
+      z.object({ unionid: z.string() }),
+      ({ unionid }) => state.directory.get(userIdOf(unionid) ?? ''),
+      ({ userId }) => ({ contact_type: 0, userid: userId }),
     ),
   );
   app.post('/topapi/v2/user/getuserinfo', (c) => byLoginCode(state, c));
@@ -79,7 +88,7 @@ async function lookUp<S extends z.ZodType>(
 function fullUser(user: LocalUser): object {
   return {
     userid: user.userId,
-    unionid: `union_${user.userId}`,
+    unionid: unionIdOf(user.userId),
     name: user.name,
     mobile: user.mobile,
     title: user.title,
@@ -108,7 +117,7 @@ async function byLoginCode(state: LocalState, c: Context): Promise<Response> {
   return c.json({
     errcode: 0,
     errmsg: 'ok',
-    result: { userid: user.userId, unionid: `union_${user.userId}`, name: user.name, sys: false, sys_level: 0 },
+    result: { userid: user.userId, unionid: unionIdOf(user.userId), name: user.name, sys: false, sys_level: 0 },
   });
 }
 

@@ -11,14 +11,21 @@ export interface LocalAccess {
   /** A code as a page inside DingTalk gets it: five minutes, one use (dingtalk.md §6.2). */
   loginCode(userId: string): string;
   redeemLoginCode(code: string): string | null;
+  /** A code as the login page sends it back to a browser; worth a token of the person's own, once. */
+  pageCode(userId: string): string;
+  redeemPageCode(code: string): { accessToken: string; expireIn: number } | null;
+  /** Whose token this is. */
+  userOf(accessToken: string): string | null;
 }
 
 const LOGIN_CODE_LIFE_MS = 5 * 60_000;
 
 export function createLocalAccess(clock: Clock, tokenLifeSeconds: number): LocalAccess {
   let current: { accessToken: string; goodUntil: number } | null = null;
-  const codes = new Map<string, { userId: string; goodUntil: number }>();
   const now = () => clock.now().getTime();
+  const insideCodes = createTickets(now, LOGIN_CODE_LIFE_MS);
+  const pageCodes = createTickets(now, LOGIN_CODE_LIFE_MS);
+  const userTokens = createTickets(now, tokenLifeSeconds * 1000);
   return {
     token: () => {
       if (!current || now() >= current.goodUntil) current = { accessToken: randomUUID().replaceAll('-', ''), goodUntil: 0 };
@@ -29,15 +36,36 @@ export function createLocalAccess(clock: Clock, tokenLifeSeconds: number): Local
     revokeTokens: () => {
       current = null;
     },
-    loginCode: (userId) => {
-      const code = randomUUID().replaceAll('-', '');
-      codes.set(code, { userId, goodUntil: now() + LOGIN_CODE_LIFE_MS });
-      return code;
+    loginCode: insideCodes.give,
+    redeemLoginCode: insideCodes.take,
+    pageCode: pageCodes.give,
+    redeemPageCode: (code) => {
+      const userId = pageCodes.take(code);
+      return userId === null ? null : { accessToken: userTokens.give(userId), expireIn: tokenLifeSeconds };
     },
-    redeemLoginCode: (code) => {
-      const found = codes.get(code);
-      codes.delete(code);
-      return found && now() <= found.goodUntil ? found.userId : null;
+    userOf: userTokens.look,
+  };
+}
+
+/** Random names that stand for a person for a while. */
+function createTickets(now: () => number, lifeMs: number) {
+  const tickets = new Map<string, { userId: string; goodUntil: number }>();
+  const look = (ticket: string): string | null => {
+    const found = tickets.get(ticket);
+    return found && now() <= found.goodUntil ? found.userId : null;
+  };
+  return {
+    give: (userId: string): string => {
+      for (const [known, { goodUntil }] of tickets) if (now() > goodUntil) tickets.delete(known);
+      const ticket = randomUUID().replaceAll('-', '');
+      tickets.set(ticket, { userId, goodUntil: now() + lifeMs });
+      return ticket;
+    },
+    look,
+    take: (ticket: string): string | null => {
+      const userId = look(ticket);
+      tickets.delete(ticket);
+      return userId;
     },
   };
 }

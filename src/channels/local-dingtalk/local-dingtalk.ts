@@ -9,6 +9,7 @@ import { ChatLog, type Conversation } from './chat-log.ts';
 import { chatRoutes } from './chat-routes.ts';
 import type { Violation } from './client-frame.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
+import { identityRoutes } from './identity-routes.ts';
 import { legacyRoutes } from './legacy-routes.ts';
 import { createLocalAccess } from './local-access.ts';
 import { LocalCards } from './local-cards.ts';
@@ -120,7 +121,7 @@ function createState(options: LocalDingtalkOptions): LocalState {
 }
 
 const WIRE_PATHS = ['/v1.0/*', '/topapi/*', '/robot/*', '/media/*', '/gettoken'];
-const LOCAL_PATHS = [...WIRE_PATHS, '/chat', '/chat/*', '/local-file/*'];
+const LOCAL_PATHS = [...WIRE_PATHS, '/chat', '/chat/*', '/oauth2/*', '/local-file/*'];
 
 function createRoutes(state: LocalState): Hono<WireEnv> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -134,6 +135,7 @@ function createRoutes(state: LocalState): Hono<WireEnv> {
   app.route('/v1.0/robot', robotRoutes(state));
   app.route('/v1.0/card', cardRoutes(state));
   app.route('/', legacyRoutes(state));
+  app.route('/', identityRoutes(state));
   app.route('/chat', chatRoutes(state));
   app.all('/v1.0/*', (c) => refuse(c, 404, 'InvalidAction.NotFound', 'Specified api is not found'));
   app.get('/local-file/:code', (c) => {

@@ -10,6 +10,17 @@ export interface LocalUser {
   roles: string[];
 }
 
+const UNION = 'union_';
+
+/** The id of a person across applications. */
+export function unionIdOf(userId: string): string {
+  return UNION + userId;
+}
+
+export function userIdOf(unionId: string): string | null {
+  return unionId.startsWith(UNION) ? unionId.slice(UNION.length) : null;
+}
+
 export interface DirectoryQuery {
   /** Part of a name, title, area or user id, or a whole mobile; empty for all. */
   text?: string;

@@ -53,4 +53,6 @@ export const localTexts = {
   more: '下一页',
   fewer: '上一页',
   live: '实时更新',
+  loginTitle: '用本地钉钉登录：选择一个身份',
+  badLogin: '登录请求不完整，或不是本机应用发起的。请回到应用重新登录。',
 } as const;

@@ -47,7 +47,7 @@ function gone(c: Context<WireEnv>): Promise<void> {
 }
 
 /** Calls that carry the application's secret are noted without their body. */
-const SECRET_PATHS = new Set(['/v1.0/oauth2/accessToken', '/v1.0/gateway/connections/open']);
+const SECRET_PATHS = new Set(['/v1.0/oauth2/accessToken', '/v1.0/oauth2/userAccessToken', '/v1.0/gateway/connections/open']);
 
 async function noted<T>(state: LocalState, c: Context<WireEnv>, status: number, answer: unknown, response: T): Promise<T> {
   const { path, method } = c.req;

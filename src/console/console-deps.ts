@@ -1,0 +1,26 @@
+import type { CaseDeps } from '../cases/case-deps.ts';
+import type { IdentityProvider } from '../channels/identity.ts';
+import type { LocalDirectory } from '../channels/local-dingtalk/local-directory.ts';
+import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Sealer } from '../platform/seal.ts';
+
+/** Everything that the pages need. */
+export interface ConsoleDeps {
+  db: Database;
+  sealer: Sealer;
+  clock: Clock;
+  log: Log;
+  flows: FlowBook;
+  cases: CaseDeps;
+  /** Signs what a browser hands back: form tokens, links. */
+  secret: string;
+  /** Address under which people reach the console; without a slash at the end. */
+  publicUrl: string;
+  /** Ways of signing in, the first one offered first. */
+  identities: readonly IdentityProvider[];
+  /** Set where the local DingTalk stands in: who may be chosen. */
+  local: { directory: LocalDirectory; chatUrl: string } | null;
+}

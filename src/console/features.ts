@@ -1,0 +1,5 @@
+import { inboxFeature } from './inbox/inbox-feature.ts';
+import type { ConsoleFeature } from './navigation.ts';
+
+/** Everything that the console can do: one line a feature, in the order of the navigation. */
+export const features: readonly ConsoleFeature[] = [inboxFeature];
