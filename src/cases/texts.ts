@@ -77,6 +77,8 @@ export const texts = {
       : `办件 ${current.no} 的这一步已经有人处理，您的任务已取消。`,
   alreadyActed: (task: CaseTask) => `${whoDecided(task)}，不能再撤回。需要停办的，请联系现在的办理人退回，或请科室终止。`,
   separation: '受理人与审批人不得为同一人。这件是您受理的，请转办给其他审批人。',
+  oneVoice: (no: string) => `办件 ${no} 的这次表决您已经投过一票，一人一票。请转办给另一位评审。`,
+  voteFailed: (approvals: number, rejections: number) => `表决未通过：同意${approvals}票，不同意${rejections}票`,
   opinionNeeded: (decision: Decision) => `${decisionNames[decision]}要写明理由，请说一下为什么。`,
   noSuchStep: (names: readonly string[]) =>
     names.length > 0 ? `只能退回给发起人，或退回到：${names.join('、')}。` : '这是第一步，只能退回给发起人。',

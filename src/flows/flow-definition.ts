@@ -112,6 +112,8 @@ export interface StepDefinition {
   join?: 'all' | 'any' | 'in-order' | 'vote';
   /** `vote`: the share of all weights that passes the step, above 0 and up to 1. */
   passShare?: number;
+  /** `vote`: how many parties must have spoken before it counts. */
+  quorum?: number;
   /** Who agreed at the step right before is not asked again (审批去重). */
   oncePerPerson?: true;
   /** What happens by itself when a task is so many working days past its due moment (超时自动). */

@@ -90,6 +90,7 @@ const stepSchema = z.strictObject({
   parties: z.array(partySchema).min(1).optional(),
   join: z.enum(['all', 'any', 'in-order', 'vote']).optional(),
   passShare: z.number().positive().max(1).optional(),
+  quorum: z.int().positive().optional(),
   oncePerPerson: z.literal(true).optional(),
   timeout: z.strictObject({ days: z.number().nonnegative(), does: z.enum(['pass', 'return', 'escalate']) }).optional(),
   wait: z

@@ -3,12 +3,12 @@ import { dayOf, isDay } from '../../platform/calendar/day.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
-import { approve, finishIfDone } from './finish.ts';
-import { Move, stepOf } from './move.ts';
+import { approve, finishIfDone, rejectCase } from './finish.ts';
+import { applies, Move, stepOf } from './move.ts';
 import { ownTask } from './own-task.ts';
 import { acceptedBy, isApproval } from './separation.ts';
-import { type CaseTask, CORRECTION, type ServiceCase } from './service-case.ts';
-import { voteOf } from './vote.ts';
+import { type CaseTask, CORRECTION, type EndedRound, type ServiceCase } from './service-case.ts';
+import { hasVoice } from './vote.ts';
 
 type DecideAct = CaseAct & { type: 'decide' };
 
@@ -42,8 +42,10 @@ function whyNot(
   if (task.step === CORRECTION) return refuse('correct-first', texts.correctFirst(current));
   if (current.state === 'suspended') return refuse('suspended', texts.suspended(current));
   const takers = acceptedBy(definition, current);
-  const isTaker = [context.actor.id, ...context.deputisesFor.filter((id) => task.assignees.includes(id))].some((id) => takers.includes(id));
+  const hands = [context.actor.id, ...context.deputisesFor.filter((id) => task.assignees.includes(id))];
+  const isTaker = hands.some((id) => takers.includes(id));
   if (act.decision === 'approve' && isApproval(task.role) && isTaker) return refuse('separation', texts.separation);
+  if (hasVoice(definition, current, task, hands)) return refuse('one-voice', texts.oneVoice(current.no));
   if (act.decision !== 'approve' && !act.opinion?.trim()) return refuse('opinion-needed', texts.opinionNeeded(act.decision));
   const other = whyNotBeside(definition, current, task, act, context);
   if (other) return other;
@@ -57,11 +59,11 @@ function canReturnTo(definition: FlowDefinition, current: ServiceCase, task: Cas
   return to === undefined || to === 'applicant' || passedSteps(definition, current, task).some((step) => step.key === to);
 }
 
-/** Earlier steps that this case passed, in their order. */
+/** Earlier steps that this case passed and that still apply, in their order. */
 export function passedSteps(definition: FlowDefinition, current: ServiceCase, task: CaseTask): StepDefinition[] {
   const at = definition.steps.findIndex((step) => step.key === task.step);
   const passed = new Set(current.tasks.filter((one) => one.decision === 'approve').map((one) => one.step));
-  return definition.steps.slice(0, at).filter((step) => passed.has(step.key));
+  return definition.steps.slice(0, at).filter((step) => passed.has(step.key) && applies(step, definition, current));
 }
 
 /** An opinion that was asked for is no decision; what stands on paper has a day that came and a name; edits need the step's right. */
@@ -96,19 +98,12 @@ function edit(move: Move, task: CaseTask, { edits }: DecideAct): void {
   move.record('slots-edited', { task: task.id, step: task.step, changed: Object.keys(edits).sort() });
 }
 
-/** One rejection ends the step and the case (一票否决), but for a vote that can still pass and a sub-item among others. */
+/** One rejection ends the step and the case (一票否决), but for a vote, which counts it, and a sub-item among others. */
 function reject(move: Move, task: CaseTask): void {
   const step = stepOf(move.definition, task.step);
-  if (step?.join === 'vote' && voteOf(move.definition, move.case, step) !== 'failed') return;
-  if (step?.onReject === 'return-subitem' && task.party !== null) {
-    finishIfDone(move, step);
-    return;
-  }
-  move.cancelOpen('rejected');
-  move.close('rejected');
-  move.record('case-rejected', { step: task.step, party: task.party, opinion: task.opinion });
-  move.release();
-  move.notify({ kind: 'rejected', to: 'starter' });
+  const isCounted = step?.join === 'vote' || (step?.onReject === 'return-subitem' && task.party !== null);
+  if (step && isCounted) finishIfDone(move, step);
+  else rejectCase(move, { step: task.step, party: task.party, opinion: task.opinion });
 }
 
 /** One return ends the step for everyone; opinions already given stay. Of a bundle only the sub-item goes back (return-subitem). */
@@ -116,13 +111,15 @@ function giveBack(move: Move, task: CaseTask, act: DecideAct): void {
   const to = act.returnTo ?? 'applicant';
   const corrections = act.corrections?.length ? [...act.corrections] : [task.opinion ?? ''];
   const isSubItem = to === 'applicant' && task.party !== null && stepOf(move.definition, task.step)?.onReject === 'return-subitem';
-  if (!isSubItem) move.cancelOpen('returned');
+  const ended = isSubItem ? null : endRound(move, task);
   move.record('case-returned', { step: task.step, party: task.party, to, corrections, afterReturn: act.afterReturn ?? 'again' });
   const target = to === 'applicant' ? undefined : stepOf(move.definition, to);
   if (target) {
     move.enter(target);
+    move.case.run.ended = ended;
     return;
   }
+  move.case.run.ended = ended;
   move.case.run.corrections = corrections;
   const back = { step: CORRECTION, role: 'applicant', days: null, assignees: [move.case.startedBy] };
   move.notify({ kind: 'returned', to: 'flow', when: 'returned' });
@@ -134,4 +131,11 @@ function giveBack(move: Move, task: CaseTask, act: DecideAct): void {
   move.case.step = null;
   move.pause('correction', corrections.join('；'));
   move.open({ ...back, party: null });
+}
+
+/** Closes what is open of the step, and remembers it for whoever takes the return back. */
+function endRound(move: Move, task: CaseTask): EndedRound {
+  const { run } = move.case;
+  const { enteredFrom: from = run.firstPosition, passed = [] } = run;
+  return { by: task.id, step: task.step, from, passed, tasks: move.cancelOpen('returned'), next: move.nextPosition() };
 }

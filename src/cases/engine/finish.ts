@@ -6,7 +6,7 @@ import { Move, partiesOf, stepOf } from './move.ts';
 import { lastApprovalStep } from './separation.ts';
 import { type CaseTask, isClosed, openTasks, pendingTasks, type ServiceCase } from './service-case.ts';
 import { openNextSigner } from './signers.ts';
-import { voteOf } from './vote.ts';
+import { voiceOf, voteOf } from './vote.ts';
 
 /** What an approval leads to: back to who asked for it, the next signer, the next party, or the end of the step. */
 export function approve(move: Move, task: CaseTask): void {
@@ -30,19 +30,38 @@ function handBack(move: Move, taskId: string): void {
 
 /** Ends the step when its join rule says so. */
 export function finishIfDone(move: Move, step: StepDefinition): void {
-  if (step.join === 'any' || passes(move, step)) move.cancelOpen('joined');
-  else if (openNextParty(move, step) || pendingTasks(move.case).some((one) => belongsTo(one, step))) return;
+  if (step.join === 'vote' && !countVote(move, step)) return;
+  if (step.join === 'any' && someoneAgreed(move, step)) move.case.run.joined = move.cancelOpen('joined');
+  if (openNextParty(move, step) || pendingTasks(move.case).some((one) => belongsTo(one, step))) return;
   if (step.action) move.actions.push({ stage: 'step', name: step.action, step: step.key });
   else finishStep(move, step);
+}
+
+/** Ends the case without its outcome. */
+export function rejectCase(move: Move, by: { step: string; party: string | null; opinion: string | null }): void {
+  move.cancelOpen('rejected');
+  move.close('rejected');
+  move.record('case-rejected', by);
+  move.release();
+  move.notify({ kind: 'rejected', to: 'starter' });
+}
+
+/** True when the vote passed; one that failed ends the case. */
+function countVote(move: Move, step: StepDefinition): boolean {
+  const { result, approvals, rejections } = voteOf(move.definition, move.case, step);
+  if (result === 'failed') rejectCase(move, { step: step.key, party: null, opinion: texts.voteFailed(approvals, rejections) });
+  if (result !== 'passed') return false;
+  move.case.run.joined = move.cancelOpen('joined');
+  return true;
+}
+
+function someoneAgreed(move: Move, step: StepDefinition): boolean {
+  return partiesOf(step, move.definition, move.case).some((party) => voiceOf(move.case, step, party) === 'approve');
 }
 
 /** Corrections of a sub-item belong to the step whose party asked for them. */
 function belongsTo(task: CaseTask, step: StepDefinition): boolean {
   return task.step === step.key || (task.party !== null && (step.parties ?? []).some((party) => party.key === task.party));
-}
-
-function passes(move: Move, step: StepDefinition): boolean {
-  return step.join === 'vote' && voteOf(move.definition, move.case, step) === 'passed';
 }
 
 /** In order: the party after the last that agreed. */
@@ -69,7 +88,7 @@ function finishStep(move: Move, step: StepDefinition): void {
     move.notify({ kind: 'approved', to: 'starter' });
     move.notify({ kind: 'approved', to: 'flow', when: 'approved' });
   }
-  move.enterFrom(index + 1);
+  move.enterFrom(index + 1, step);
 }
 
 const selfEnding: ReadonlySet<string> = new Set(['waitlist', 'timer', 'sub-cases']);

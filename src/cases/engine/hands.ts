@@ -56,8 +56,26 @@ export function handOver(definition: FlowDefinition, current: ServiceCase, act: 
     task.assignees = [...new Set(task.assignees.map((id) => (id === act.from ? act.to.id : id)))];
     move.record('task-handed-over', { task: task.id, step: task.step, from: act.from, to: act.to.id });
   }
+  replaceAhead(move, act.from, act.to.id);
   move.notify({ kind: 'transferred', to: 'staff', staffId: act.to.id });
   return move.done();
+}
+
+/** Nothing of the case comes back to who has left: neither from a pool, nor as a signer or handler named for later. */
+function replaceAhead(move: Move, from: string, to: string): void {
+  const { run } = move.case;
+  const replaced = (ids: readonly string[]) => [...new Set(ids.map((id) => (id === from ? to : id)))];
+  const inEach = (lists: Record<string, string[]> | undefined) =>
+    Object.fromEntries(Object.entries(lists ?? {}).map(([key, ids]) => [key, replaced(ids)]));
+  run.pools = inEach(run.pools);
+  run.named = inEach(run.named);
+  run.after = Object.fromEntries(
+    Object.entries(run.after ?? {}).map(([key, signers]) => [
+      key,
+      signers.map((one) => (one.staffId === from ? { ...one, staffId: to } : one)),
+    ]),
+  );
+  for (const side of Object.values(run.side ?? {})) if (side.staffId === from) side.staffId = to;
 }
 
 /** The holder's superior gets the task as well, by the organisation's levels (超时升级). */

@@ -13,6 +13,7 @@ import {
   CORRECTION,
   type Decision,
   type NewEvent,
+  type PendingTask,
   type ServiceCase,
 } from './service-case.ts';
 import { dueAfter, dueAfterPause } from './working-time.ts';
@@ -49,16 +50,22 @@ export class Move {
     this.notices.push(intent);
   }
 
-  /** Enters the first step from `index` on whose condition holds; completes the case when there is none. */
-  enterFrom(index: number): void {
+  /** Enters the first step from `index` on whose condition holds; completes the case when there is none. `passed`: the step that was agreed to. */
+  enterFrom(index: number, passed?: StepDefinition): void {
     const next = this.definition.steps.slice(index).find((step) => this.applies(step));
-    if (next) this.enter(next);
+    if (next) this.enter(next, passed);
     else this.complete();
   }
 
-  enter(step: StepDefinition): void {
+  enter(step: StepDefinition, passed?: StepDefinition): void {
+    const { run } = this.case;
+    // A step entered in any other way than by agreement is not left again by taking a decision back.
+    const round = passed && { step: passed.key, from: run.enteredFrom ?? run.firstPosition, tasks: run.joined ?? [] };
+    run.passed = round ? [...(run.passed ?? []), round] : [];
+    run.joined = [];
+    run.ended = null;
     this.case.step = step.key;
-    this.case.run.enteredFrom = this.nextPosition();
+    run.enteredFrom = this.nextPosition();
     if (step.wait) {
       beginWait(this, step);
       return;
@@ -77,8 +84,7 @@ export class Move {
   }
 
   applies(step: StepDefinition): boolean {
-    const isMeant = holds(this.definition.fields, step.when, this.case.slots);
-    return isMeant && (!step.parties || partiesOf(step, this.definition, this.case).length > 0);
+    return applies(step, this.definition, this.case);
   }
 
   open(what: { step: string; party: string | null; role: string; days: number | null; assignees?: string[] }): CaseTask {
@@ -122,13 +128,17 @@ export class Move {
     return Object.assign(task, { state: 'done' as const, decision, opinion, ...by });
   }
 
-  /** Closes every open task as nobody's any more. Opinions already given stay where they are. */
-  cancelOpen(reason: string): void {
+  /** Closes every open task as nobody's any more, and gives back which and how they stood. Opinions already given stay where they are. */
+  cancelOpen(reason: string): PendingTask[] {
+    const pending: PendingTask[] = [];
     for (const task of this.case.tasks) {
-      if (task.state !== 'open' && task.state !== 'waiting') continue;
+      const { id, state } = task;
+      if (state !== 'open' && state !== 'waiting') continue;
+      pending.push({ id, state });
       task.state = 'cancelled';
-      this.record('task-cancelled', { task: task.id, step: task.step, party: task.party, reason });
+      this.record('task-cancelled', { task: id, step: task.step, party: task.party, reason });
     }
+    return pending;
   }
 
   complete(): void {
@@ -179,6 +189,12 @@ function beginWait(move: Move, step: StepDefinition): void {
   const until = typeof said === 'string' ? momentOf(said) : dueAfter(now, step.wait?.workdays ?? 0, isWorkday);
   move.pause('timer', texts.waitsUntil(until), until);
   move.record('wait-begun', { step: step.key, until: until.toISOString() });
+}
+
+/** Whether a step is for this case as its form stands: its own condition holds, and that of one of its parties. */
+export function applies(step: StepDefinition, definition: FlowDefinition, current: ServiceCase): boolean {
+  const isMeant = holds(definition.fields, step.when, current.slots);
+  return isMeant && (!step.parties || partiesOf(step, definition, current).length > 0);
 }
 
 /** A serial step as one nameless party; a parallel one with the parties whose condition holds. */

@@ -6,7 +6,7 @@ import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
 import { isStarter, mayGovern } from './governing.ts';
 import { Move, postOf } from './move.ts';
-import { ownTask } from './own-task.ts';
+import { handOf, ownTask } from './own-task.ts';
 import { acceptedBy, isApproval } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
 
@@ -65,7 +65,7 @@ export function resume(definition: FlowDefinition, current: ServiceCase, context
   if (isClosed(current.state)) return refuse('closed', texts.closed(current));
   const { pause } = current.run;
   if (current.state !== 'suspended' || pause?.kind !== 'suspension') return refuse('not-suspended', texts.notSuspended(current));
-  const isHolder = current.tasks.some((task) => task.state === 'waiting' && task.assignees.includes(context.actor.id));
+  const isHolder = current.tasks.some((task) => task.state === 'waiting' && handOf(task, context) !== undefined);
   if (!mayGovern(context.actor) && !isHolder) return refuse('forbidden', texts.onlyHolderSuspends);
   const move = new Move(definition, current, context);
   move.wake();
@@ -95,6 +95,8 @@ export function transfer(definition: FlowDefinition, current: ServiceCase, act: 
   const move = new Move(definition, current, context, own.actingFor);
   const task = move.case.tasks.find((one) => one.id === own.task.id);
   if (task) task.assignees = [act.to.id];
+  const side = move.case.run.side?.[own.task.id];
+  if (side) side.staffId = act.to.id;
   move.record('task-transferred', { task: own.task.id, step: own.task.step, from: own.task.assignees, to: act.to.id, note: act.note });
   move.notify({ kind: 'transferred', to: 'staff', staffId: act.to.id });
   return move.done();

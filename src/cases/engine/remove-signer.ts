@@ -4,7 +4,7 @@ import { type ActContext, type CaseAct, type Moved, type Refusal, refuse } from 
 import { approve } from './finish.ts';
 import { mayGovern } from './governing.ts';
 import { Move } from './move.ts';
-import { type CaseTask, pendingTasks, type ServiceCase } from './service-case.ts';
+import { type CaseTask, isClosed, pendingTasks, type ServiceCase } from './service-case.ts';
 
 type ActOf<Type extends CaseAct['type']> = Extract<CaseAct, { type: Type }>;
 
@@ -15,6 +15,9 @@ export function removeSigner(
   act: ActOf<'remove-signer'>,
   context: ActContext,
 ): Moved | Refusal {
+  if (isClosed(current.state)) return refuse('closed', texts.closed(current));
+  // Without the signer the case might go on, which it must not while it stands still.
+  if (current.state === 'suspended') return refuse('suspended', texts.suspended(current));
   const { side = {}, after = {} } = current.run;
   const listed = Object.entries(after).find(([, signers]) => signers.some((one) => one.staffId === act.staffId));
   const task = pendingTasks(current).find((one) => side[one.id]?.staffId === act.staffId);

@@ -54,6 +54,12 @@ export interface CaseRun {
   urgedAt: Record<string, string>;
   /** Position of the first task of the step that it stands at, counted from when it was entered last. */
   enteredFrom?: number;
+  /** Steps passed by agreement since anything else moved the case, oldest first: of these the last can be taken back. */
+  passed?: PassedRound[];
+  /** Tasks that the join of the step at which the case stands put an end to. */
+  joined?: PendingTask[];
+  /** The return that ended a step, as long as it can be taken back. */
+  ended?: EndedRound | null;
   /** Who was sent a copy: once a person a case. */
   copied?: string[];
   /** Tasks beside the flow's own: opinions asked for and signers added, by task id. */
@@ -80,6 +86,28 @@ export interface CaseRun {
   escalated?: Record<string, string[]>;
   /** Keys of requests already carried out, newest last: the same message twice acts once. */
   requests: string[];
+}
+
+/** A step as it was entered: `from` is the position of its first task. */
+export interface PassedRound {
+  step: string;
+  from: number;
+  /** Tasks that were open or waiting until its end put an end to them. */
+  tasks: PendingTask[];
+}
+
+export interface PendingTask {
+  id: string;
+  state: 'open' | 'waiting';
+}
+
+/** A step that a return ended. */
+export interface EndedRound extends PassedRound {
+  /** Id of the task that was decided so. */
+  by: string;
+  passed: PassedRound[];
+  /** Tasks from this position on came of the return. */
+  next: number;
 }
 
 export interface AddedSigner {

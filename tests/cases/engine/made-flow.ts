@@ -1,7 +1,8 @@
-import type { ActContext, Moved } from '../../../src/cases/engine/act.ts';
+import type { ActContext, CaseAct, Moved, Refusal } from '../../../src/cases/engine/act.ts';
 import type { ServiceCase } from '../../../src/cases/engine/service-case.ts';
+import { agreedBefore } from '../../../src/cases/engine/skip-agreed.ts';
 import { transition } from '../../../src/cases/engine/transition.ts';
-import type { FlowDefinition } from '../../../src/flows/flow-definition.ts';
+import type { FlowDefinition, PartyDefinition, StepDefinition } from '../../../src/flows/flow-definition.ts';
 import type { Staff } from '../../../src/organisation/staff.ts';
 import { flows, isWorkday, monday } from '../district.ts';
 
@@ -41,12 +42,63 @@ export const definition: FlowDefinition = {
   ],
 };
 
+function withJoint(how: Partial<StepDefinition>, parties?: PartyDefinition[]): FlowDefinition {
+  const steps = definition.steps.map((step) => (step.key === 'joint' ? { ...step, ...how, ...(parties ? { parties } : {}) } : step));
+  return { ...definition, steps };
+}
+
+const [paf, psb, housing] = definition.steps[1]?.parties ?? [];
+const voters: PartyDefinition[] = [paf, psb, housing].flatMap((party, index) =>
+  party
+    ? [{ key: party.key, role: party.role, decides: '', ...(party.department ? { department: party.department } : {}), weight: index + 1 }]
+    : [],
+);
+
+/** The same flow with every rule by which a step may end. */
+export const variants: Readonly<Record<string, FlowDefinition>> = {
+  all: definition,
+  any: withJoint({ join: 'any' }),
+  'in-order': withJoint({ join: 'in-order' }),
+  vote: withJoint({ join: 'vote' }, voters),
+  quorum: withJoint({ join: 'vote', quorum: 3, passShare: 0.5 }, voters),
+  veto: withJoint(
+    { join: 'vote', passShare: 0.5 },
+    voters.map((party, index) => (index === 0 ? { ...party, veto: true } : party)),
+  ),
+  'sub-items': withJoint({ onReject: 'return-subitem' }),
+  'once-per-person': {
+    ...definition,
+    steps: definition.steps.flatMap((step) =>
+      step.key === 'approve'
+        ? [
+            { ...step, key: 'sign', name: '签发', action: 'give' },
+            { ...step, oncePerPerson: true },
+          ]
+        : [step],
+    ),
+  },
+  'timed-out': {
+    ...definition,
+    steps: definition.steps.map((step) => {
+      if (step.key === 'accept') return { ...step, timeout: { days: 0, does: 'pass' as const } };
+      return step.key === 'extra' ? { ...step, timeout: { days: 1, does: 'return' as const } } : step;
+    }),
+  },
+  waiting: {
+    ...definition,
+    steps: definition.steps.flatMap((step) =>
+      step.key === 'extra' ? [{ ...step, key: 'pause', name: '公示', wait: { workdays: 2 } }, step] : [step],
+    ),
+  },
+};
+
 export const holders: Record<string, string[]> = {
   accept: ['T1', 'T2'],
   paf: ['DP'],
   psb: ['DS'],
   housing: ['DZ'],
   extra: ['S1'],
+  sign: ['L1', 'L2'],
   approve: ['L1', 'L2'],
 };
 
@@ -70,15 +122,23 @@ export const draft: ServiceCase = {
 
 export const context = (actor: Staff, now = monday, deputisesFor: string[] = []): ActContext => ({ now, actor, deputisesFor, isWorkday });
 
-/** The engine's part that is not pure: gives opened tasks to their holders, and goes on after a step's action. */
-export function settle(moved: Moved, actor: Staff): ServiceCase {
-  let current = moved.case;
+/** The engine's part that is not pure: gives opened tasks to their holders, goes on after a step's action, skips who agreed before. */
+export function settle(moved: Moved, actor: Staff, flow: FlowDefinition = definition, now = monday): ServiceCase {
+  const current = moved.case;
   for (const task of current.tasks)
     if (task.assignees.length === 0 && task.state === 'open') task.assignees = holders[task.party ?? task.step] ?? [];
-  if (moved.actions.some((action) => action.stage === 'step')) {
-    const next = transition(definition, current, { type: 'advance' }, context(actor));
-    if (!next.ok) throw new Error(next.code);
-    current = settle(next, actor);
+  const isStepDone = moved.actions.some((action) => action.stage === 'step');
+  if (isStepDone) return settle(mustMove(transition(flow, current, { type: 'advance' }, context(actor, now))), actor, flow, now);
+  for (const task of current.tasks.filter((one) => one.state === 'open' && moved.opened.some(({ id }) => id === one.id))) {
+    const staffId = agreedBefore(flow, current, task.id);
+    if (staffId === null) continue;
+    const skip: CaseAct = { type: 'skip-agreed', taskId: task.id, staffId };
+    return settle(mustMove(transition(flow, current, skip, context(actor, now))), actor, flow, now);
   }
   return current;
+}
+
+function mustMove(moved: Moved | Refusal): Moved {
+  if (!moved.ok) throw new Error(moved.code);
+  return moved;
 }
