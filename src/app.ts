@@ -6,9 +6,11 @@ import type { CaseDeps } from './cases/case-deps.ts';
 import type { Channel } from './channels/channel.ts';
 import type { ConversationDeps } from './conversation/conversation-deps.ts';
 import { converse, replyTo } from './conversation/converse.ts';
+import { raiseHandOffs } from './conversation/hand-off/raise-hand-offs.ts';
 import { createInbox } from './conversation/inbox.ts';
 import { createKeptFiles } from './conversation/kept-files.ts';
 import { createReception, type Reception } from './conversation/reception.ts';
+import { remindDrafts } from './conversation/remind-drafts.ts';
 import { texts } from './conversation/texts.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { createPace } from './delivery/pace.ts';
@@ -33,7 +35,7 @@ import { createSealer, type Sealer } from './platform/seal.ts';
 import { ensureSecrets, type Secrets } from './platform/secrets.ts';
 import { signLink } from './platform/signed-link.ts';
 import { readerOf } from './serving/language-model.ts';
-import { digestMessage, sendAlarms, sendEmergencyNotices, sendMoveNotices, sendNotices } from './serving/unasked.ts';
+import { digestMessage, sendAlarms, sendEmergencyNotices, sendMoveNotices, sendNotices, sendTold } from './serving/unasked.ts';
 import { districtOf } from './serving/understander-of.ts';
 import type { Understander } from './understanding/understander.ts';
 import { dropOpenVisits, moveOpenVisits } from './visits/follow-person-store.ts';
@@ -63,6 +65,8 @@ export interface App {
   archive: ArchiveFollowUp;
   /** What the clock does about emergency looks and alarms. */
   emergencies: { tell: EmergencyDeps['tell']; remind(at: Date): Promise<number>; tellAlarms(at: Date): Promise<number> };
+  /** What the clock does about conversations: drafts that were left, hand-offs that nobody answers. */
+  conversations: { remind(at: Date): Promise<number>; raise(at: Date): Promise<number> };
   /** Where the channel hands in what arrives. */
   reception: Reception;
   close(): Promise<void>;
@@ -125,6 +129,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     files,
     understander,
     tellEmergency,
+    tell: (tx, notices) => sendTold(delivery, tx, notices),
     archive,
     sheetLink: sheetLinks(base),
   };
@@ -140,7 +145,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
   const emergencies = emergenciesOf(base, delivery, tellEmergency);
-  return { ...base, delivery, cases, visits, understander, archive, emergencies, reception };
+  return { ...base, delivery, cases, visits, understander, archive, emergencies, conversations: clockOf(conversation), reception };
+}
+
+function clockOf(deps: ConversationDeps): App['conversations'] {
+  return {
+    remind: (now) => remindDrafts(deps, now),
+    raise: (now) => raiseHandOffs({ ...deps, isWorkday: deps.cases.isWorkday }, now),
+  };
 }
 
 function emergenciesOf(

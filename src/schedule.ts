@@ -63,6 +63,20 @@ export function schedule(app: App): TimedTask[] {
       runs: 'each',
       run: async (at) => ({ cases: await runClock(app.cases, at) }),
     },
+    {
+      name: 'drafts-remind',
+      cron: '20 * * * * *',
+      what: '对话：办到一半、半小时没说话的，告诉本人草稿已存',
+      runs: 'once',
+      run: async (at) => ({ told: await app.conversations.remind(at) }),
+    },
+    {
+      name: 'hand-offs-raise',
+      cron: '40 * * * * *',
+      what: '转人工：半小时没人回复的，再请上一级',
+      runs: 'once',
+      run: async (at) => ({ raised: await app.conversations.raise(at) }),
+    },
     ...housekeeping(app),
   ];
 }

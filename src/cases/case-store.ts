@@ -36,10 +36,11 @@ export async function nextCaseNo(tx: Tx, now: Date): Promise<string> {
   return `YZ${day}-${String(row?.last ?? 1).padStart(4, '0')}`;
 }
 
-/** Keeps the definition that cases of this version run on. */
-export async function keepFlowVersion(tx: Tx, flow: LoadedFlow): Promise<void> {
-  await tx.$executeRaw`INSERT INTO flow_version (hash, flow, definition)
+/** Keeps the definition that cases of this version run on. False: it was there. */
+export async function keepFlowVersion(tx: Tx, flow: LoadedFlow): Promise<boolean> {
+  const count = await tx.$executeRaw`INSERT INTO flow_version (hash, flow, definition)
     VALUES (${flow.version}, ${flow.definition.id}, ${JSON.stringify(flow.definition)}::jsonb) ON CONFLICT (hash) DO NOTHING`;
+  return count === 1;
 }
 
 export async function findFlowVersion(tx: Tx, hash: string): Promise<FlowDefinition | null> {

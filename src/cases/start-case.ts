@@ -21,6 +21,8 @@ import { texts } from './texts.ts';
 
 export interface StartRequest {
   flow: string;
+  /** The version of the form that was filled in; today's when left out. */
+  flowVersion?: string | undefined;
   subject: CaseSubject;
   slots: Slots;
   startedBy: Staff;

@@ -4,7 +4,7 @@ import type { Slots } from '../flows/slot-value.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { CaseDeps } from './case-deps.ts';
-import { findSubmitted, readCase } from './case-store.ts';
+import { findFlowVersion, findSubmitted, readCase } from './case-store.ts';
 import { type CaseSummary, staffIn, summarise } from './case-summary.ts';
 import { type Refusal, refuse } from './engine/act.ts';
 import { openTasks } from './engine/service-case.ts';
@@ -19,7 +19,7 @@ export type Submitted = CaseSummary & { ok: true; caseNo: string; repeated: bool
 
 /** Starts a case: checks the form and the person, gives it a number, holds what is scarce and hands it to the first step. */
 export async function submitCase(deps: CaseDeps, request: SubmitRequest): Promise<Submitted | Refusal> {
-  const flow = deps.flows.get(request.flow);
+  const flow = await flowAsFilled(deps, request);
   if (!flow) return refuse('unknown-flow', texts.unknownFlow);
   const earlier = await findSubmitted(deps.db.tx, request.submissionKey);
   if (earlier !== null) return repeated(deps, flow, earlier);
@@ -37,6 +37,14 @@ export async function submitCase(deps: CaseDeps, request: SubmitRequest): Promis
   if (!result.ok) return result;
   await goOn(deps, result.done, request.now);
   return { ok: true, caseNo: result.done.case.no, repeated: false, ...result.summary };
+}
+
+/** The version that the form was begun with; the case runs on it too. */
+async function flowAsFilled(deps: CaseDeps, { flow, flowVersion }: SubmitRequest): Promise<LoadedFlow | undefined> {
+  const current = deps.flows.get(flow);
+  if (!current || flowVersion === undefined || flowVersion === current.version) return current;
+  const definition = await findFlowVersion(deps.db.tx, flowVersion);
+  return definition ? { definition, version: flowVersion } : current;
 }
 
 async function repeated(deps: CaseDeps, flow: LoadedFlow, caseNo: string): Promise<Submitted | Refusal> {

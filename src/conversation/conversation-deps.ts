@@ -10,6 +10,7 @@ import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
 import type { Understander } from '../understanding/understander.ts';
 import type { RecordDeps } from '../visits/record-visit.ts';
+import type { HandOffNotice } from './hand-off/hand-off-notice.ts';
 import type { KeptFiles } from './kept-files.ts';
 
 /** Everything that answering a message may need. */
@@ -25,6 +26,8 @@ export interface ConversationDeps {
   files: KeptFiles;
   /** Puts messages about an emergency look down within the transaction. */
   tellEmergency(tx: Tx, notices: readonly EmergencyNotice[]): Promise<void>;
+  /** Says something to members of staff unasked, within the transaction. */
+  tell(tx: Tx, notices: readonly HandOffNotice[]): Promise<void>;
   /** What follows a person's move to another station. */
   archive: Pick<MoveDeps, 'tell' | 'handOn'>;
   /** An address under which one member of staff may open the archive sheet of a case, and for how long. */

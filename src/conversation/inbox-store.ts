@@ -85,6 +85,8 @@ export interface InboundEnd {
   /** Null leaves the conversation's state, or who it is, as it was. */
   state: string | null;
   staffId: string | null;
+  /** Goes with `state`. */
+  remindsAt: Date | null;
   outcome: 'done' | 'failed';
   error: string | null;
 }
@@ -98,6 +100,7 @@ export async function settleInbound(tx: Tx, sealer: Sealer, end: InboundEnd, now
   const count = await tx.$executeRaw`
     WITH owner AS (
       UPDATE conversation SET state_sealed = coalesce(${sealed}, state_sealed), staff_id = coalesce(${end.staffId}, staff_id),
+        reminds_at = CASE WHEN ${sealed}::text IS NULL THEN reminds_at ELSE ${end.remindsAt}::timestamptz END,
         version = version + 1, updated_at = ${now}::timestamptz
       WHERE key = ${end.conversationKey} AND leased_by = ${end.holder} RETURNING key
     )

@@ -26,6 +26,8 @@ export interface Turn {
   state: string | null;
   staffId: string | null;
   replies: NewMessage[];
+  /** When the person is told that what they left half done is kept; null: never. Goes with `state`. */
+  remindsAt?: Date | null;
   /** Further writes of the same transaction. */
   save?: (tx: Tx) => Promise<void>;
 }
@@ -154,14 +156,15 @@ class LeaseLost extends Error {}
 type Work = Pick<InboundEnd, 'conversationKey' | 'holder' | 'id'>;
 
 async function saveTurn(deps: InboxDeps, work: Work, inbound: ClaimedInbound, turn: Turn): Promise<void> {
-  const end: InboundEnd = { ...work, state: turn.state, staffId: turn.staffId, outcome: 'done', error: null };
+  const { state, staffId, remindsAt = null } = turn;
+  const end: InboundEnd = { ...work, state, staffId, remindsAt, outcome: 'done', error: null };
   const ids = await settle(deps, end, turn.replies, turn.save);
   await deliverAll(deps, ids);
   deps.onTurn?.(deps.clock.now().getTime() - inbound.receivedAt.getTime());
 }
 
 async function giveUp(deps: InboxDeps, work: Work, inbound: ClaimedInbound, reason: string): Promise<void> {
-  const end: InboundEnd = { ...work, state: null, staffId: null, outcome: 'failed', error: reason };
+  const end: InboundEnd = { ...work, state: null, staffId: null, remindsAt: null, outcome: 'failed', error: reason };
   const ids = await settle(deps, end, replyToFailure(deps, inbound));
   await deliverAll(deps, ids);
 }

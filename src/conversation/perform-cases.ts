@@ -2,6 +2,7 @@ import { recordAudit } from '../audit/audit-store.ts';
 import { caseProgress } from '../cases/case-progress.ts';
 import { markRead, subjectOf } from '../cases/copy-store.ts';
 import { decideTask } from '../cases/decide-task.ts';
+import type { CaseSubject } from '../cases/engine/service-case.ts';
 import { findCases, listTasks, type TaskBrief } from '../cases/list-tasks.ts';
 import { loadReturnedCase } from '../cases/load-returned-case.ts';
 import { operateCase } from '../cases/operate-case.ts';
@@ -10,6 +11,7 @@ import { resubmitCase, type Submitted, submitCase } from '../cases/submit-case.t
 import { operationNames } from '../cases/texts.ts';
 import type { AnswerEvent, CaseBrief } from '../dialogue/dialogue-event.ts';
 import type { WishOf } from '../dialogue/wish.ts';
+import type { Staff } from '../organisation/staff.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import { caseForm, decidedAt } from './case-form.ts';
 import type { Speaking } from './conversation-deps.ts';
@@ -21,10 +23,11 @@ const OFFERS = 9;
 const MOST_CASES = 9;
 
 export async function performSubmit({ deps, staff, now, channel, key }: Speaking, wish: WishOf<'submit-case'>): Promise<AnswerEvent> {
-  const { caseNo, flow, subject, slots, submissionKey } = wish.submission;
+  const { caseNo, flow, flowVersion, slots, submissionKey } = wish.submission;
+  const subject = placedBy(wish.submission.subject, staff);
   const result = caseNo
     ? await resubmitCase(deps.cases, { caseNo, slots, actor: staff, now, channel, requestKey: key })
-    : await submitCase(deps.cases, { flow, subject, slots, startedBy: staff, submissionKey, now, channel });
+    : await submitCase(deps.cases, { flow, flowVersion, subject, slots, startedBy: staff, submissionKey, now, channel });
   if (!result.ok) return { type: 'refused', sentence: result.sentence };
   const markdown = submittedText(result, caseNo !== null);
   return { type: 'submitted', caseNo: result.caseNo, markdown, buttons: [texts.progressButton(result.caseNo)] };
@@ -34,6 +37,11 @@ function submittedText(result: Submitted, isAgain: boolean): string {
   const head = (isAgain ? texts.resubmitted : texts.submitted)(result.flowName, result.caseNo, result.subjectName);
   const due = result.dueAt ? texts.due(dayOf(result.dueAt)) : '';
   return [head, standing(result) + due, result.repeated ? texts.before : ''].filter(Boolean).join('\n\n');
+}
+
+/** Who has no file and named no place belongs to where they were spoken for. */
+function placedBy(subject: WishOf<'submit-case'>['submission']['subject'], { town, village }: Staff): CaseSubject {
+  return subject.archiveNo === null && subject.town === null ? { ...subject, town, village } : subject;
 }
 
 /** Cases that fit what was said: among one's own tasks, or among all that one may see. */
@@ -88,9 +96,8 @@ async function noteLook({ deps, staff, now, channel }: Speaking, caseNo: string)
 export async function performLoadCase({ deps, staff, now }: Speaking, wish: WishOf<'load-case'>): Promise<AnswerEvent> {
   const loaded = await loadReturnedCase(deps.cases, staff, wish.caseNo, now);
   if (!loaded.ok) return { type: 'refused', sentence: loaded.sentence };
-  const { subject, slots, caseNo, flow } = loaded;
-  const known = subject.archiveNo === null ? null : { ...subject, archiveNo: subject.archiveNo };
-  return { type: 'case-loaded', caseNo, flow, subject: known, slots, labels: {}, reason: loaded.corrections.join('；') };
+  const { subject, slots, caseNo, flow, flowVersion } = loaded;
+  return { type: 'case-loaded', caseNo, flow, flowVersion, subject, slots, labels: {}, reason: loaded.corrections.join('；') };
 }
 
 export async function performDecide({ deps, staff, now, channel, key }: Speaking, wish: WishOf<'decide'>): Promise<AnswerEvent> {

@@ -1,10 +1,7 @@
 import { type CaseBrief, listStarted, listTasks, type TaskBrief } from '../cases/list-tasks.ts';
 import type { CommandOf } from '../dialogue/command.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
-import type { ServedCommand, WishOf } from '../dialogue/wish.ts';
-import { findDuty } from '../organisation/duty-store.ts';
-import { type RoleId, roleOf } from '../organisation/role.ts';
-import type { Staff } from '../organisation/staff.ts';
+import type { ServedCommand } from '../dialogue/wish.ts';
 import { countPeople, FEWEST } from '../people/count-people.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { Speaking } from './conversation-deps.ts';
@@ -65,15 +62,4 @@ async function serveStats(speaking: Speaking, { topic, town }: CommandOf<'show-s
   if (topic === 'visits') return serveProgress(speaking, { type: 'visit-progress', ...(town ? { town } : {}) });
   if (topic === 'people') return serveCount(speaking, { type: 'count-people', filter: town ? { town } : {} });
   return { type: 'refused', sentence: texts.notReady };
-}
-
-/** Who can help by voice: whoever has the post above the speaker's. */
-export async function performHandOff({ deps, staff, now }: Speaking, wish: WishOf<'hand-off'>): Promise<AnswerEvent> {
-  const role: RoleId = staff.level === 'village' ? 'town-officer' : 'center-officer';
-  const town = staff.level === 'village' && staff.town ? { town: staff.town } : {};
-  const duty = await findDuty(deps.db.tx, { role, ...town }, dayOf(now));
-  const who = duty.acting
-    .slice(0, 3)
-    .map(({ staff: one }: { staff: Staff }) => `${one.name}（${[one.town, roleOf(role).name].filter(Boolean).join(' ')}）`);
-  return { type: 'shown', markdown: texts.handOff(who, wish.about), buttons: [] };
 }

@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import type { Wish } from '../dialogue/wish.ts';
 import type { Speaking } from './conversation-deps.ts';
+import { beginHandOff } from './hand-off/hand-off.ts';
 import {
   performDecide,
   performFindCases,
@@ -10,9 +11,10 @@ import {
   performShowCase,
   performSubmit,
 } from './perform-cases.ts';
-import { performHandOff, performServe } from './perform-lists.ts';
+import { performServe } from './perform-lists.ts';
 import { performFindPerson, performLoadFacts, performOpenFile } from './perform-people.ts';
 import { performRecordVisit } from './perform-visits.ts';
+import { performReadAgain } from './read-message.ts';
 
 type Performed = Exclude<Wish, { type: 'say' }>;
 type Performers = { [Type in Performed['type']]: (speaking: Speaking, wish: Extract<Performed, { type: Type }>) => Promise<AnswerEvent> };
@@ -30,7 +32,8 @@ const performers: Performers = {
   operate: performOperate,
   'record-visit': performRecordVisit,
   serve: performServe,
-  'hand-off': performHandOff,
+  'read-again': performReadAgain,
+  'hand-off': beginHandOff,
 };
 
 /** Carries out what the dialogue wishes for, through the feature that it belongs to, and gives back what came of it. */

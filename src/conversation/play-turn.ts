@@ -4,6 +4,7 @@ import type { DialogueState } from '../dialogue/dialogue-state.ts';
 import type { Wish } from '../dialogue/wish.ts';
 import { AppError, reasonOf } from '../platform/errors.ts';
 import type { Speaking } from './conversation-deps.ts';
+import { bookFor } from './draft-versions.ts';
 import { performWish } from './perform-wish.ts';
 import type { Intent, Said } from './thread.ts';
 
@@ -41,7 +42,7 @@ async function play(speaking: Speaking, begun: Begun, keep: KeepIntent): Promise
   const { said } = begun;
   let { dialogue, event, writes: count } = begun;
   for (let steps = 0; event && steps < MOST_STEPS; steps += 1) {
-    const next = step(dialogue, event, { flows: deps.flows, now, speaker: staff });
+    const next = step(dialogue, event, { flows: await bookFor(deps, dialogue, event), now, speaker: staff });
     dialogue = next.state;
     for (const wish of next.wishes) if (wish.type === 'say') said.push({ markdown: wish.markdown, buttons: wish.buttons });
     const asked = next.wishes.find((wish) => wish.type !== 'say');

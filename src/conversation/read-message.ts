@@ -1,9 +1,13 @@
 import type { Command } from '../dialogue/command.ts';
+import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import type { DialogueState } from '../dialogue/dialogue-state.ts';
 import { matchOption } from '../dialogue/match-option.ts';
 import { contextBehindChoice, type ReadingContext, understandingContext } from '../dialogue/understanding-context.ts';
+import type { WishOf } from '../dialogue/wish.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Understander, Utterance } from '../understanding/understander.ts';
+import type { Speaking } from './conversation-deps.ts';
+import { speakerOf } from './speaker-of.ts';
 
 type Said = Omit<Utterance, 'context'>;
 
@@ -21,6 +25,14 @@ export async function readMessage(understander: Understander, said: Said, state:
   return open.length > 0 && context ? withLooseAnswers(understander, said, context, commands, open) : commands;
 }
 
+/** Words that were said before it was known which service they are for. */
+export async function performReadAgain({ deps, staff, now }: Speaking, wish: WishOf<'read-again'>): Promise<AnswerEvent> {
+  const asking = deps.flows.get(wish.flow)?.definition.subjectField ?? '';
+  const context = { flow: wish.flow, asking, slots: {} };
+  const understander = await deps.understander();
+  return { type: 'read-again', commands: await understander.understand({ text: wish.text, now, speaker: speakerOf(staff), context }) };
+}
+
 /** Commands that mean something only where the conversation stands; other business can be read without it. */
 const inPlace = new Set<Command['type']>(['set-slot', 'cannot-handle', 'confirm', 'deny']);
 
@@ -35,7 +47,7 @@ function isUnread(commands: readonly Command[]): boolean {
 function isSwallowed(commands: readonly Command[], { active }: DialogueState, flows: FlowBook): boolean {
   const [only, ...others] = commands;
   if (!active || only?.type !== 'set-slot' || others.length > 0 || typeof only.value !== 'string') return false;
-  const field = flows.get(active.flow)?.definition.fields.find((one) => one.key === only.slot);
+  const field = flows.get(active.flow, active.flowVersion)?.definition.fields.find((one) => one.key === only.slot);
   return field?.choices !== undefined && matchOption(only.value, active.offered?.options ?? []) === null;
 }
 

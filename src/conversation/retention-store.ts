@@ -21,6 +21,20 @@ export const conversationRetention: readonly RetentionClass[] = [
     },
   },
   {
+    id: 'hand-off',
+    name: '聊天记录（转人工）',
+    keep: '180天',
+    basis: '个人信息保护法第十九条',
+    origin: 'illustrative',
+    find: (tx, now, limit) => tx.$queryRaw`
+      SELECT id AS key, closed_at AS since FROM hand_off WHERE closed_at < ${before(now, KEEP)} ORDER BY closed_at LIMIT ${limit}`,
+    destroy: async (tx, keys, now) => {
+      const gone = await tx.$queryRaw<{ key: string }[]>`
+        DELETE FROM hand_off WHERE id = ANY(${[...keys]}::text[]) AND closed_at < ${before(now, KEEP)} RETURNING id AS key`;
+      return gone.map((row) => row.key);
+    },
+  },
+  {
     id: 'conversation',
     name: '聊天记录（对话状态）',
     keep: '180天',

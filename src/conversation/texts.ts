@@ -62,8 +62,6 @@ export const texts = {
   noColleague: (name: string) => `没有找到叫“${name}”的在岗同事，没有登记。`,
   manyColleagues: (name: string) => `叫“${name}”的同事不止一位，请说工号，没有登记。`,
   badPeriod: '代理的结束日期早于开始日期，没有登记。请重新说一遍。',
-  handOff: (who: readonly string[], about: string | null) =>
-    who.length === 0
-      ? '这会儿没有找到值班的同事，请打区退役军人服务中心电话。'
-      : `${about ? `关于“${about}”，` : ''}可以找：${who.join('、')}。您填到一半的内容都还在。`,
+  keptTitle: '草稿已存好',
+  goOnButton: { label: '继续办', says: '继续刚才的' },
 };

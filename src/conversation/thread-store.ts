@@ -1,3 +1,4 @@
+import type { Staff } from '../organisation/staff.ts';
 import type { Tx } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Sealer } from '../platform/seal.ts';
@@ -20,4 +21,41 @@ export async function saveMidTurn(
     throw new AppError('conflict', 'turn-lost', '这条消息已由另一个进程处理，没有重复办理。', {
       message: 'the turn was finished elsewhere',
     });
+}
+
+/** The 1:1 thread of a member of staff on a channel, as JSON text; null when they have never written. */
+export async function savedThreadOf(
+  tx: Tx,
+  sealer: Sealer,
+  channel: string,
+  { dingtalkUserId, zzdAccountId }: Pick<Staff, 'dingtalkUserId' | 'zzdAccountId'>,
+): Promise<string | null> {
+  const userId = channel === 'zhezhengding' ? zzdAccountId : dingtalkUserId;
+  if (userId === null) return null;
+  const key = `${channel}:with:${userId}`;
+  const row = await tx.conversation.findUnique({ where: { key }, select: { state_sealed: true } });
+  return row?.state_sealed ? sealer.open(row.state_sealed, { table: 'conversation', column: 'state_sealed', row: key }) : null;
+}
+
+/** Threads whose owner has been silent so long that they are to be told that their form is kept. */
+export async function dueReminders(
+  tx: Tx,
+  sealer: Sealer,
+  now: Date,
+): Promise<{ key: string; staffId: string; saved: string; at: Date }[]> {
+  const rows = await tx.$queryRaw<{ key: string; staff_id: string; state_sealed: string; reminds_at: Date }[]>`
+    SELECT key, staff_id, state_sealed, reminds_at FROM conversation
+    WHERE reminds_at <= ${now}::timestamptz AND staff_id IS NOT NULL AND state_sealed IS NOT NULL ORDER BY reminds_at LIMIT 100`;
+  return rows.map((row) => ({
+    key: row.key,
+    staffId: row.staff_id,
+    saved: sealer.open(row.state_sealed, { table: 'conversation', column: 'state_sealed', row: row.key }),
+    at: row.reminds_at,
+  }));
+}
+
+/** Takes one up. False: it is not due any more. */
+export async function takeReminder(tx: Tx, key: string, at: Date): Promise<boolean> {
+  const count = await tx.$executeRaw`UPDATE conversation SET reminds_at = NULL WHERE key = ${key} AND reminds_at = ${at}::timestamptz`;
+  return count === 1;
 }

@@ -1,5 +1,6 @@
 import { type DialogueState, openDialogue } from '../dialogue/dialogue-state.ts';
 import type { DialogueButton } from '../dialogue/wish.ts';
+import type { Explained } from './explain/explained.ts';
 import type { Pending } from './pending.ts';
 
 export interface Said {
@@ -28,13 +29,15 @@ export interface Thread {
   intent: Intent | null;
   /** What a typed request still asks for. */
   pending?: Pending | null;
+  /** How the last message was read (为什么这么答). */
+  explained?: Explained | null;
 }
 
 export function openThread(saved: string | null): Thread {
   const raw: unknown = saved === null ? {} : JSON.parse(saved);
-  const { dialogue, intent, pending } = (raw ?? {}) as { dialogue?: unknown; intent?: Intent | null; pending?: Pending | null };
+  const { dialogue, intent, pending, explained } = (raw ?? {}) as Partial<Omit<Thread, 'dialogue'>> & { dialogue?: unknown };
   const opened = intent ? { ...intent, dialogue: openDialogue(intent.dialogue) } : null;
-  return { dialogue: openDialogue(dialogue ?? {}), intent: opened, pending: pending ?? null };
+  return { dialogue: openDialogue(dialogue ?? {}), intent: opened, pending: pending ?? null, explained: explained ?? null };
 }
 
 export function savedThread(thread: Thread): string {

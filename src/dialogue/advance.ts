@@ -3,7 +3,9 @@ import { checkValue } from '../flows/field-value.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import type { Draft } from './dialogue-state.ts';
 import { titleOf } from './draft.ts';
+import { formToFill } from './misread.ts';
 import { isList, nextQuestion } from './next-question.ts';
+import { goWithoutFile } from './person-commands.ts';
 import { composeQuestion } from './question.ts';
 import { dropInapplicable, fillDerived } from './slot-change.ts';
 import { summaryOf } from './summary.ts';
@@ -30,9 +32,9 @@ export function advance(turn: Turn) {
   askNext(turn, draft, flow);
 }
 
-/** The flow changed under a kept draft: what no longer fits goes, and it is said. */
+/** The version that the draft began with is not to be had any more: it goes on with today's; what no longer fits goes, and it is said. */
 function adoptVersion(turn: Turn, draft: Draft, flow: FlowDefinition): void {
-  const version = turn.deps.flows.get(draft.flow)?.version ?? draft.flowVersion;
+  const version = turn.deps.flows.get(draft.flow, draft.flowVersion)?.version ?? draft.flowVersion;
   if (version === draft.flowVersion) return;
   draft.flowVersion = version;
   for (const [key, value] of Object.entries(draft.slots)) {
@@ -64,8 +66,9 @@ function findSubject(turn: Turn, draft: Draft, flow: FlowDefinition): boolean {
       village: text(filledBy('village')),
     }).filter(([, value]) => value !== undefined),
   );
+  const field = flow.fields.find((one) => one.key === flow.subjectField);
+  if (field && field.type !== 'person' && goWithoutFile(turn, draft, flow)) return false;
   if (by['name'] === undefined && by['idcard'] === undefined) {
-    const field = flow.fields.find((one) => one.key === flow.subjectField);
     if (!field) return false;
     askFields(turn, draft, [field]);
     return true;
@@ -75,7 +78,7 @@ function findSubject(turn: Turn, draft: Draft, flow: FlowDefinition): boolean {
 }
 
 function prefill(turn: Turn, draft: Draft, flow: FlowDefinition): boolean {
-  if (draft.isPrefilled || !draft.subject) return false;
+  if (draft.isPrefilled || !draft.subject || draft.subject.archiveNo === null) return false;
   const keys = flow.fields.flatMap((field) => (field.prefill ? [field.prefill] : []));
   ask(turn, { type: 'load-facts', archiveNo: draft.subject.archiveNo, flow: draft.flow, keys: [...new Set(keys)] });
   return true;
@@ -108,12 +111,18 @@ function askNext(turn: Turn, draft: Draft, flow: FlowDefinition): void {
   askFields(turn, draft, fields);
 }
 
-function askFields(turn: Turn, draft: Draft, fields: FieldDefinition[]): void {
+function askFields(turn: Turn, draft: Draft, fields: FieldDefinition[]) {
+  const flow = flowOf(turn, draft);
   draft.asking = fields.map((field) => field.key);
   const question = composeQuestion(fields, draft);
   const markdown = turn.state.utterance.isDigression ? texts.backTo(titleOf(turn, draft), question.markdown) : question.markdown;
-  pose(turn, turn.state.misses >= 3 ? `${markdown}\n\n${texts.afterMisses}` : markdown, question.buttons);
+  if (turn.state.misses < AFTER_MISSES) return pose(turn, markdown, question.buttons);
+  const form = flow ? formToFill(flow, draft) : '';
+  pose(turn, [markdown, texts.afterMisses, form].filter((part) => part !== '').join('\n\n'), texts.helpButtons);
 }
+
+/** So many answers in a row that could not be used, and a form or a person is offered. */
+const AFTER_MISSES = 3;
 
 function confirmSummary(turn: Turn, draft: Draft, flow: FlowDefinition): void {
   draft.asking = [];

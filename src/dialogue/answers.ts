@@ -30,6 +30,8 @@ function takeResult(turn: Turn, event: AnswerEvent): void {
   else if (event.type === 'case-shown') caseShown(turn, event);
   else if (event.type === 'case-loaded') correct(turn, event);
   else if (event.type === 'decided') caseDecided(turn, event);
+  else if (event.type === 'read-again') turn.state.agenda.unshift(...event.commands.filter((one) => one.type === 'set-slot'));
+  else if (event.type === 'handed-off') handedOff(turn, event);
   else if (event.type === 'shown') say(turn, event.markdown, event.buttons);
 }
 
@@ -38,6 +40,13 @@ function refused(turn: Turn, wish: Wish, sentence: string) {
   say(turn, sentence);
   const forSubject = wish.type === 'load-facts' || (wish.type === 'find-person' && wish.intent.do === 'subject');
   if (forSubject) putAside(turn);
+}
+
+/** The question stays open, but is not asked again now. */
+function handedOff(turn: Turn, event: Extract<AnswerEvent, { type: 'handed-off' }>): void {
+  turn.state.handOff = { id: event.id };
+  turn.state.misses = 0;
+  pose(turn, event.markdown, [texts.endHandOffButton]);
 }
 
 /** Nothing of it can ever be handed in, so nothing is kept. */
@@ -85,7 +94,7 @@ function noOffers(turn: Turn, label: string): void {
 
 /** A returned case becomes a draft again, with all that was filled in. */
 function correct(turn: Turn, event: Extract<AnswerEvent, { type: 'case-loaded' }>) {
-  const loaded = turn.deps.flows.get(event.flow);
+  const loaded = turn.deps.flows.get(event.flow, event.flowVersion);
   if (!loaded) return say(turn, texts.flowGone);
   putAside(turn);
   const draft: Draft = {

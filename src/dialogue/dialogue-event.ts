@@ -14,6 +14,9 @@ export interface FoundPerson {
   village: string | null;
 }
 
+/** Whom a draft is about; without a file where the service is for people (or firms) that need have none. */
+export type DraftSubject = Omit<FoundPerson, 'archiveNo'> & { archiveNo: string | null };
+
 export type PeopleOutcome =
   | { kind: 'found'; person: FoundPerson }
   | { kind: 'several'; options: (Offer & { person: FoundPerson })[]; total: number; isMore?: boolean }
@@ -37,11 +40,15 @@ export type DialogueEvent =
       key: string;
       /** References of files that came with the message and were kept. */
       files?: string[];
+      /** Services that the words may mean, the likeliest first, where they do not say surely which. */
+      near?: string[];
     }
   | { type: 'people'; outcome: PeopleOutcome }
   | { type: 'facts'; facts: Record<string, SlotValue> }
   /** The person whom the draft is for may not ask for this. */
   | { type: 'ineligible'; sentence: string }
+  /** The words of an earlier message, read as facts for the service that was chosen. */
+  | { type: 'read-again'; commands: Command[] }
   | { type: 'offers'; options: Offer[]; more: number }
   | { type: 'submitted'; caseNo: string; markdown: string; buttons: DialogueButton[] }
   | { type: 'cases'; cases: CaseBrief[] }
@@ -59,13 +66,16 @@ export type DialogueEvent =
       type: 'case-loaded';
       caseNo: string;
       flow: string;
-      subject: FoundPerson | null;
+      flowVersion: string;
+      subject: DraftSubject | null;
       slots: Record<string, SlotValue>;
       labels: Record<string, string>;
       reason: string;
     }
   | { type: 'decided'; caseNo: string; markdown: string; next: CaseBrief | null; left: number }
   | { type: 'shown'; markdown: string; buttons: DialogueButton[] }
+  /** The conversation is with the duty officer now. */
+  | { type: 'handed-off'; id: string; markdown: string }
   | { type: 'refused'; sentence: string };
 
 export type AnswerEvent = Exclude<DialogueEvent, { type: 'commands' }>;

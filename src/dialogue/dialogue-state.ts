@@ -8,7 +8,7 @@ import type { CaseIntent, Wish } from './wish.ts';
  */
 
 const personSchema = z.object({
-  archiveNo: z.string(),
+  archiveNo: z.string().nullable(),
   name: z.string(),
   town: z.string().nullable().default(null),
   village: z.string().nullable().default(null),
@@ -42,6 +42,8 @@ const draftSchema = z.object({
   skipped: z.array(z.string()).default([]),
   phase: z.enum(['collecting', 'confirming']).default('collecting'),
   startedAt: z.string(),
+  /** When something was last said to it; it is kept for thirty days from then. Empty: as of `startedAt`. */
+  touchedAt: z.string().default(''),
   submissionKey: z.string(),
   /** A returned case under correction. */
   caseNo: z.string().nullable().default(null),
@@ -56,6 +58,10 @@ const choiceSchema = z.object({
     z.object({ kind: z.literal('visit'), command: commandSchema }),
     z.object({ kind: z.literal('case'), intent: z.custom<CaseIntent>() }),
     z.object({ kind: z.literal('draft') }),
+    /** Which of two services is wanted; the words that were said are read again for it. */
+    z.object({ kind: z.literal('flow'), text: z.string() }),
+    /** Which of two meanings of a value is meant. */
+    z.object({ kind: z.literal('value'), field: z.string() }),
   ]),
   options: z.array(offerSchema),
 });
@@ -81,7 +87,11 @@ const stateSchema = z.object({
   /** The last decision made here: a second bare 同意 right after it must not fall on the next case unseen. */
   decided: z.object({ caseNo: z.string(), at: z.string() }).nullable().default(null),
   submitted: z.object({ caseNo: z.string(), flow: z.string(), at: z.string() }).nullable().default(null),
+  /** The conversation is with the duty officer, until it is closed there. */
+  handOff: z.object({ id: z.string() }).nullable().default(null),
   undo: z.object({ draft: draftSchema, at: z.string() }).nullable().default(null),
+  /** The service whose guide was asked for last: 那要多久 asks on. */
+  guide: z.string().nullable().default(null),
   person: z.object({ archiveNo: z.string(), name: z.string() }).nullable().default(null),
   said: z
     .object({ markdown: z.string(), buttons: z.array(buttonSchema) })
@@ -103,8 +113,10 @@ const stateSchema = z.object({
       hasSpoken: z.boolean().default(false),
       /** A value of this message could not stand. */
       hasFault: z.boolean().default(false),
+      /** Services that its words may mean. */
+      near: z.array(z.string()).default([]),
     })
-    .default({ key: '', text: '', isDigression: false, isPosed: false, hasSpoken: false, hasFault: false }),
+    .default({ key: '', text: '', isDigression: false, isPosed: false, hasSpoken: false, hasFault: false, near: [] }),
 });
 
 export type DialogueState = z.infer<typeof stateSchema>;

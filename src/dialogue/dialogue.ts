@@ -1,16 +1,18 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { advance } from './advance.ts';
 import { takeAnswer } from './answers.ts';
+import { takeAside } from './asides.ts';
 import { decide, giveOpinion, operate, showCase } from './case-commands.ts';
 import { caseTexts } from './case-texts.ts';
-import { answerChoice, answerOffered, chooseAgain } from './choosing.ts';
+import { answerChoice, answerOffered, chooseAgain, chooseHeading } from './choosing.ts';
 import type { Command, CommandOf } from './command.ts';
 import type { DialogueEvent } from './dialogue-event.ts';
 import type { DialogueState } from './dialogue-state.ts';
-import { dropOldDrafts } from './draft.ts';
-import { back, cancel, confirm, deny, repeat, restart, resume, skip, startFlow, why } from './draft-commands.ts';
+import { dropOldDrafts, titleOf } from './draft.ts';
+import { askedFields, confirm, deny, repeat, skip, why } from './draft-commands.ts';
+import { back, cancel, restart, resume, startFlow } from './draft-ways.ts';
 import { takeFiles } from './files.ts';
-import { findPerson, recordVisit } from './person-commands.ts';
+import { findPerson, goWithoutFile, recordVisit } from './person-commands.ts';
 import { poseList } from './pose-list.ts';
 import { reasonIn } from './reason.ts';
 import { changeSlot } from './slot-change.ts';
@@ -38,16 +40,18 @@ export function step(state: DialogueState, event: DialogueEvent, deps: DialogueD
 
 function hear(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>) {
   const { state } = turn;
-  state.utterance = { key: event.key, text: event.text, isDigression: false, isPosed: false, hasSpoken: false, hasFault: false };
+  const { key, text, near = [], commands } = event;
+  state.utterance = { key, text, isDigression: false, isPosed: false, hasSpoken: false, hasFault: false, near };
   state.waiting = null;
   state.agenda = [];
   dropOldDrafts(turn);
   if (state.active && state.active.answers.at(-1)?.length !== 0) state.active.answers.push([]);
   takeFiles(turn, event.files ?? []);
-  const reason = state.opinion && reasonIn(event.commands, event.text);
+  if (takeAside(turn, event)) return;
+  const reason = state.opinion && reasonIn(commands, text);
   if (reason) return giveOpinion(turn, reason);
-  if (state.choice && answerChoice(turn, event.commands)) return;
-  state.agenda = [...event.commands];
+  if (state.choice && answerChoice(turn, commands)) return;
+  state.agenda = [...commands];
 }
 
 function work(turn: Turn): void {
@@ -67,8 +71,7 @@ function poseAgain(turn: Turn): void {
   const { choice, opinion, utterance } = turn.state;
   if (utterance.isPosed) return;
   if (choice) {
-    const heading = choice.about.kind === 'draft' ? texts.whichDraft : texts.chooseAgain;
-    poseList(turn, heading, choice.options);
+    poseList(turn, chooseHeading(turn), choice.options);
   } else if (opinion) pose(turn, caseTexts.askOpinion(opinion.decision, opinion.caseNo));
 }
 
@@ -114,8 +117,10 @@ function serve(turn: Turn, command: CommandOf<'list-tasks' | 'list-visits' | 'vi
 
 function handOff(turn: Turn): void {
   digress(turn);
-  const flow = turn.state.active ? flowOf(turn, turn.state.active)?.name : undefined;
-  ask(turn, { type: 'hand-off', about: flow ?? null });
+  const { active, utterance } = turn.state;
+  const asked = askedFields(turn).map((field) => field.label);
+  const about = active ? titleOf(turn, active) : null;
+  ask(turn, { type: 'hand-off', about, asked: asked.length > 0 ? asked.join('、') : null, said: utterance.text });
 }
 
 function setSlotCommand(turn: Turn, command: CommandOf<'set-slot'>) {
@@ -181,13 +186,17 @@ function decideOrConfirm(turn: Turn, command: CommandOf<'decide'>) {
 function dropChoice(turn: Turn) {
   const { choice } = turn.state;
   turn.state.choice = null;
-  if (choice?.about.kind !== 'subject') return say(turn, texts.choiceDropped);
   const { active } = turn.state;
   const flow = active && flowOf(turn, active);
+  if (choice?.about.kind === 'value' && active) {
+    active.asking = [choice.about.field];
+    return;
+  }
+  if (choice?.about.kind !== 'subject') return say(turn, texts.choiceDropped);
+  if (active && flow && goWithoutFile(turn, active, flow)) return;
   if (active && flow) {
     delete active.slots[flow.subjectField];
     active.asking = [flow.subjectField];
   }
-  say(turn, texts.sayPersonAgain);
-  turn.state.utterance.isPosed = true;
+  pose(turn, texts.sayPersonAgain);
 }

@@ -1,9 +1,10 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
+import { minuteText } from '../platform/calendar/day.ts';
 import type { Draft } from './dialogue-state.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { texts } from './texts.ts';
-import { flowName, say, type Turn } from './turn.ts';
+import { flowName, flowOf, say, type Turn } from './turn.ts';
 
 const KEPT_DAYS = 30;
 
@@ -28,6 +29,7 @@ export function newDraft(turn: Turn, flow: FlowDefinition, version: string): Dra
     skipped: [],
     phase: 'collecting',
     startedAt: turn.deps.now.toISOString(),
+    touchedAt: turn.deps.now.toISOString(),
     submissionKey: id,
     caseNo: null,
   };
@@ -35,7 +37,7 @@ export function newDraft(turn: Turn, flow: FlowDefinition, version: string): Dra
 
 /** Flow and person as people read them: 优抚对象短期疗养（张建国）. */
 export function titleOf(turn: Turn, draft: Draft): string {
-  const flow = turn.deps.flows.get(draft.flow)?.definition;
+  const flow = flowOf(turn, draft);
   const said = flow ? draft.slots[flow.subjectField] : undefined;
   const name = draft.subject?.name ?? (isFilled(said) ? String(said) : null);
   return name ? `${flowName(turn, draft.flow)}（${plainMarkdown(name)}）` : flowName(turn, draft.flow);
@@ -47,9 +49,13 @@ export function putAside(turn: Turn): Draft | null {
   turn.state.active = null;
   turn.state.choice = null;
   turn.state.misses = 0;
-  if (!draft || Object.keys(draft.slots).length + Object.keys(draft.said).length === 0) return null;
+  if (!draft || !isWorthKeeping(draft)) return null;
   turn.state.left = [draft, ...turn.state.left.filter((one) => one.id !== draft.id)];
   return draft;
+}
+
+function isWorthKeeping(draft: Draft): boolean {
+  return draft.caseNo !== null || Object.keys(draft.said).length > 0 || draft.answers.some((keys) => keys.length > 0);
 }
 
 /** Takes up a kept draft; the one at hand is kept in its place. */
@@ -62,10 +68,28 @@ export function takeUp(turn: Turn, id: string): void {
   say(turn, texts.resumed(titleOf(turn, draft)));
 }
 
-/** Drafts are kept for 30 days (contract of the product with its users: 草稿保留30天). */
+/** Drafts are kept for 30 days from what was said last (contract of the product with its users: 草稿保留30天). */
 export function dropOldDrafts(turn: Turn): void {
+  const { state } = turn;
   const oldest = turn.deps.now.getTime() - KEPT_DAYS * 86_400_000;
-  turn.state.left = turn.state.left.filter((draft) => Date.parse(draft.startedAt) >= oldest);
+  const isFresh = (draft: Draft) => Date.parse(draft.touchedAt || draft.startedAt) >= oldest;
+  state.left = state.left.filter(isFresh);
+  if (state.active && !isFresh(state.active)) {
+    say(turn, texts.expired(titleOf(turn, state.active)));
+    state.active = null;
+    state.choice = null;
+  }
+  if (state.active) state.active.touchedAt = turn.deps.now.toISOString();
+}
+
+/** Titles of kept drafts; of two alike also when each was left. */
+export function titlesOf(turn: Turn, drafts: readonly Draft[]): string[] {
+  const titles = drafts.map((draft) => titleOf(turn, draft));
+  return drafts.map((draft, index) => {
+    const title = titles[index] ?? '';
+    const isAlone = titles.filter((one) => one === title).length === 1;
+    return isAlone ? title : texts.leftAt(title, minuteText(new Date(draft.touchedAt || draft.startedAt)));
+  });
 }
 
 /** One line about the latest kept draft, after something else has ended. */

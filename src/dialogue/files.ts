@@ -7,7 +7,7 @@ import { flowOf, say, type Turn } from './turn.ts';
 
 /** Whether files that come now would be used; others are not even fetched. */
 export function wantsFiles(state: DialogueState, flows: FlowBook): boolean {
-  const definition = state.active && flows.get(state.active.flow)?.definition;
+  const definition = state.active && flows.get(state.active.flow, state.active.flowVersion)?.definition;
   return Boolean(
     state.active && definition && fileField(definition.fields, applicableFields(definition, state.active.slots), state.active),
   );

@@ -63,25 +63,27 @@ export function peopleFound(turn: Turn, intent: PersonIntent, outcome: PeopleOut
     if (intent.do === 'subject') return bindSubject(turn, outcome.person);
     return servePerson(turn, outcome.person, intent);
   }
-  if (outcome.kind === 'nobody' && intent.do === 'subject') forgetName(turn);
-  if (outcome.kind === 'nobody') {
-    say(turn, outcome.sentence);
-    if (outcome.nearest.length === 0) return;
-  }
+  if (outcome.kind === 'nobody' && nobodyFound(turn, intent, outcome)) return;
   const options = outcome.kind === 'several' ? outcome.options : outcome.nearest;
-  turn.state.choice = {
-    about: choiceAbout(
-      intent,
-      options.map((option) => option.person),
-    ),
-    options: options.map(({ value, label }) => ({ value, label })),
-  };
+  const people = options.map((option) => option.person);
+  turn.state.choice = { about: choiceAbout(intent, people), options: options.map(({ value, label }) => ({ value, label })) };
   const heading =
     outcome.kind === 'several'
       ? texts.whichPerson(plainMarkdown(saidName(turn, intent)), outcome.total, outcome.isMore)
       : texts.nearestPersons;
   const tail = outcome.kind === 'several' && outcome.total > options.length ? texts.narrowPerson : null;
   poseList(turn, heading, turn.state.choice.options, tail);
+}
+
+/** Says so. True when that is all: nobody is near either, or the service does not need a file. */
+function nobodyFound(turn: Turn, intent: PersonIntent, { nearest, sentence }: Extract<PeopleOutcome, { kind: 'nobody' }>): boolean {
+  say(turn, sentence);
+  if (intent.do !== 'subject') return nearest.length === 0;
+  const { active } = turn.state;
+  const flow = active && flowOf(turn, active);
+  if (nearest.length === 0 && active && flow && goWithoutFile(turn, active, flow)) return true;
+  forgetName(turn);
+  return nearest.length === 0;
 }
 
 function choiceAbout(intent: PersonIntent, people: Draft['subject'][]): Choice['about'] {
@@ -98,14 +100,29 @@ function saidName(turn: Turn, intent: PersonIntent): string {
   return typeof name === 'string' ? name : '';
 }
 
+/** What the archive is searched by. */
+const NAMES_SOMEBODY = new Set(['name', 'idcard', 'town', 'village']);
+
 /** The name found nobody: it is asked again. Place and number go too, they may be what was wrong. */
 function forgetName(turn: Turn): void {
   const { active } = turn.state;
   const flow = active && flowOf(turn, active);
   if (!active || !flow) return;
-  for (const field of flow.fields) if (field.prefill) delete active.slots[field.key];
+  for (const field of flow.fields) if (NAMES_SOMEBODY.has(field.prefill ?? '')) delete active.slots[field.key];
+  delete active.slots[flow.subjectField];
   active.asking = [flow.subjectField];
   turn.state.misses += 1;
+}
+
+/** A service for people who need have no file here (residents, schools, firms) goes on with the name as it was said. */
+export function goWithoutFile(turn: Turn, draft: Draft, flow: FlowDefinition): boolean {
+  const name = draft.slots[flow.subjectField];
+  if (!flow.subjectOptional || typeof name !== 'string' || name === '') return false;
+  draft.subject = { archiveNo: null, name, town: null, village: null };
+  draft.isPrefilled = true;
+  const { type } = flow.fields.find((field) => field.key === flow.subjectField) ?? {};
+  if (type === 'person') say(turn, texts.withoutFile(plainMarkdown(name)));
+  return true;
 }
 
 export function bindSubject(turn: Turn, person: Draft['subject'] | undefined): void {

@@ -7,24 +7,28 @@ import { isArchiveNumber } from './archive-number.ts';
 import type { CommandOf, SlotValue } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { matchOption } from './match-option.ts';
+import { refuseInvalid, refuseValue } from './misread.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { shownValue } from './shown-value.ts';
 import { texts } from './texts.ts';
-import { say, type Turn } from './turn.ts';
+import { flowOf, say, type Turn } from './turn.ts';
+import { askWhichDay, askWhichOfTwo } from './value-choice.ts';
 
 /** Puts one value into the draft: checked, with what changed or why it cannot stand said. Returns whether it stands. */
 export function changeSlot(turn: Turn, draft: Draft, flow: FlowDefinition, command: CommandOf<'set-slot'>): boolean {
   const field = flow.fields.find((one) => one.key === command.slot);
   if (!field) return false;
-  if (command.invalid !== undefined) return refuse(turn, draft, field, invalidSentence(field, command.invalid, draft, turn));
+  if (command.invalid !== undefined) return refuseInvalid(turn, draft, field, command.invalid);
   if (field.choices) return chooseScarce(turn, draft, field, command.value);
   if (field.key === flow.subjectField && isArchiveNumber(command.value)) {
     setSlot(turn, draft, flow, field, command.value);
     return true;
   }
   const value = field.type === 'enum' ? optionKey(field, command.value) : command.value;
+  if (askWhichDay(turn, draft, field, value)) return false;
   const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
-  if (!checked.ok) return refuse(turn, draft, field, checked.sentence);
+  if (!checked.ok) return refuseValue(turn, draft, field, value, checked.sentence);
+  if (askWhichOfTwo(turn, draft, field, checked.value)) return false;
   setSlot(turn, draft, flow, field, checked.value);
   return true;
 }
@@ -99,7 +103,7 @@ function birthFromIdcard(field: FieldDefinition, draft: Draft): string | undefin
 function chooseScarce(turn: Turn, draft: Draft, field: FieldDefinition, value: SlotValue): boolean {
   const words = String(value ?? '').trim();
   if (words === '') return false;
-  const flow = turn.deps.flows.get(draft.flow)?.definition;
+  const flow = flowOf(turn, draft);
   const offered = draft.offered?.field === field.key ? draft.offered.options : [];
   const index = matchOption(words, offered);
   const offer = index === null ? undefined : offered[index];
@@ -115,20 +119,6 @@ function optionKey(field: FieldDefinition, value: SlotValue): SlotValue {
   if (typeof value !== 'string' || field.options?.[value] !== undefined) return value;
   const found = Object.entries(field.options ?? {}).find(([key, label]) => label === value || field.words?.[key]?.includes(value));
   return found?.[0] ?? value;
-}
-
-function invalidSentence(field: FieldDefinition, said: string, draft: Draft, turn: Turn): string {
-  const checked = checkValue(field, said, { slots: draft.slots, today: turn.today });
-  return checked.ok ? texts.unreadable(field.label) : checked.sentence;
-}
-
-function refuse(turn: Turn, draft: Draft, field: FieldDefinition, sentence: string): boolean {
-  turn.state.misses += 1;
-  turn.state.utterance.hasFault = true;
-  say(turn, sentence);
-  // Asked again at once, before anything else that is missing.
-  if (!isFilled(draft.slots[field.key])) draft.asking = [field.key];
-  return false;
 }
 
 function note(draft: Draft, key: string): void {

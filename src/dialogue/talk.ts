@@ -5,7 +5,9 @@ import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { askedFields, confirm } from './draft-commands.ts';
-import { examplesFor, talkTexts } from './talk-texts.ts';
+import { poseFlows } from './draft-ways.ts';
+import { refuseWords } from './misread.ts';
+import { caseWordsFor, examplesFor, talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
 import { ask, digress, flowOf, say, type Turn } from './turn.ts';
 
@@ -28,10 +30,15 @@ export function thanks(turn: Turn): void {
   say(turn, talkTexts.thanks);
 }
 
-export function help(turn: Turn): void {
+/** 能办哪些事项: a list is asked for, and only then is it given. */
+const servicesAsked = /事项|事情有哪些|清单|业务|办(?:哪些|什么|啥)/;
+
+export function help(turn: Turn) {
   digress(turn);
-  const examples = examplesFor(turn.deps.speaker.roles);
-  say(turn, talkTexts.help(examples, servicesOf(turn)), examples.slice(0, 3));
+  const { roles } = turn.deps.speaker;
+  if (servicesAsked.test(turn.state.utterance.text)) return say(turn, talkTexts.services(servicesOf(turn)));
+  const examples = examplesFor(roles);
+  return say(turn, talkTexts.help(examples, caseWordsFor(roles)), [...examples.slice(0, 3), talkTexts.servicesButton]);
 }
 
 function servicesOf(turn: Turn) {
@@ -41,10 +48,12 @@ function servicesOf(turn: Turn) {
 /** Answers from the definition of the service itself; without a flow named it is the one being done, or the last one done. */
 export function askGuide(turn: Turn, command: CommandOf<'ask-guide'>) {
   digress(turn);
-  const id = command.flow ?? turn.state.active?.flow ?? turn.state.submitted?.flow;
-  if (!id) return say(turn, talkTexts.unknownGuide(servicesOf(turn)));
+  const id = command.flow ?? turn.state.active?.flow ?? turn.state.guide ?? turn.state.submitted?.flow;
+  if (!id) return say(turn, talkTexts.unknownGuide, [talkTexts.servicesButton]);
   const flow = turn.deps.flows.get(id)?.definition;
-  say(turn, flow ? guideAnswer(flow, command.about) : talkTexts.guideUnknown);
+  if (!flow) return say(turn, talkTexts.guideUnknown);
+  turn.state.guide = id;
+  say(turn, guideAnswer(flow, command.about));
 }
 
 /**
@@ -61,16 +70,30 @@ export function cannotHandle(turn: Turn) {
   }
   const no = numberAlone.exec(text.trim())?.[1];
   if (!active && no) return showCase(turn, { type: 'show-case', by: { no } });
-  if (!active && progressWords.test(text)) return askProgress(turn);
+  if (progressWords.test(text)) return askProgress(turn);
+  if (offerServices(turn)) return;
   const examples = examplesFor(turn.deps.speaker.roles);
   say(turn, talkTexts.cannotHandle(examples), examples.slice(0, 3));
+}
+
+/** Not understood, but like some services: those are offered. */
+function offerServices(turn: Turn): boolean {
+  const { near, text } = turn.state.utterance;
+  turn.state.utterance.near = [];
+  return near.length > 0 && poseFlows(turn, near, text);
 }
 
 function unreadAnswer(turn: Turn, draft: Draft, text: string) {
   if (answerOffered(turn, text) || correctMonth(turn, draft, text)) return;
   if (allYes.test(plainWords(text)) && areClaims(turn)) return confirm(turn);
   turn.state.misses += 1;
-  say(turn, talkTexts.cannotHandleHere);
+  const asked = askedFields(turn);
+  if (asked.length > 0) refuseWords(turn, asked, text);
+  else {
+    say(turn, talkTexts.cannotHandleHere);
+    // The summary stands above; one line leads back to it.
+    digress(turn);
+  }
 }
 
 /** 不是4月，是5月, of a batch that was chosen before: the month said last is looked up in the list again. */

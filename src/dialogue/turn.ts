@@ -38,8 +38,9 @@ export function ask(turn: Turn, wish: Exclude<Wish, { type: 'say' }>): void {
   turn.state.waiting = wish;
 }
 
-export function flowOf(turn: Turn, draft: Pick<Draft, 'flow'>): FlowDefinition | undefined {
-  return turn.deps.flows.get(draft.flow)?.definition;
+/** The definition that the draft began with, where it is still known. */
+export function flowOf(turn: Turn, draft: Pick<Draft, 'flow' | 'flowVersion'>): FlowDefinition | undefined {
+  return turn.deps.flows.get(draft.flow, draft.flowVersion)?.definition;
 }
 
 /** The flow's everyday name. */

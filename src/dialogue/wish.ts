@@ -25,7 +25,8 @@ export type CaseLookup = { no?: string; person?: string; flow?: string };
 export interface Submission {
   flow: string;
   flowVersion: string;
-  subject: { archiveNo: string; name: string; town: string | null; village: string | null };
+  /** `archiveNo` null: somebody without a file, where the service is for such too. */
+  subject: { archiveNo: string | null; name: string; town: string | null; village: string | null };
   slots: Record<string, SlotValue>;
   /** Submitting twice with one key makes one case. */
   submissionKey: string;
@@ -47,6 +48,7 @@ export type Wish =
   | { type: 'operate'; caseNo: string | null; command: CommandOf<'operate'> }
   | { type: 'record-visit'; archiveNo: string; name: string; command: CommandOf<'record-visit'> }
   | { type: 'serve'; command: ServedCommand }
-  | { type: 'hand-off'; about: string | null };
+  | { type: 'read-again'; flow: string; text: string }
+  | { type: 'hand-off'; about: string | null; asked: string | null; said: string };
 
 export type WishOf<Type extends Wish['type']> = Extract<Wish, { type: Type }>;

@@ -244,6 +244,7 @@ export interface LoadedFlow {
 }
 
 export interface FlowBook {
-  get(id: string): LoadedFlow | undefined;
+  /** Today's definition; of the version named where the book holds that (a draft goes on with the one that it began with). */
+  get(id: string, version?: string): LoadedFlow | undefined;
   list(): LoadedFlow[];
 }

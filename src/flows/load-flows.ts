@@ -39,6 +39,12 @@ export function flowBook(flows: readonly LoadedFlow[]): FlowBook {
 
 export type ParsedFlow = { ok: true; flow: LoadedFlow } | { ok: false; faults: string[] };
 
+/** The book with earlier versions beside today's. */
+export function withEarlier(book: FlowBook, earlier: readonly LoadedFlow[]): FlowBook {
+  const byVersion = new Map(earlier.map((flow) => [flow.version, flow]));
+  return { list: () => book.list(), get: (id, version) => byVersion.get(version ?? '') ?? book.get(id) };
+}
+
 /** Parses and type-checks one file. `file` is `<category>/<id>.yaml` and must agree with the definition inside. */
 export function parseFlow(source: string, file: string, parameters: Readonly<Record<string, Parameter>> = {}): ParsedFlow {
   const lines = new LineCounter();

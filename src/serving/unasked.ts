@@ -1,6 +1,7 @@
 import { takeUntold } from '../audit/alarm-store.ts';
 import type { Notice } from '../cases/notice.ts';
 import { noticeMessage } from '../cases/notice-text.ts';
+import type { HandOffNotice } from '../conversation/hand-off/hand-off-notice.ts';
 import { emergencyMessage } from '../conversation/requests/emergency-message.ts';
 import { alarmTitle } from '../conversation/requests/texts.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -40,6 +41,12 @@ export async function sendAlarms(delivery: Delivery, tx: Tx, now: Date): Promise
     }
   }
   return alarms.length;
+}
+
+/** What a conversation has to say to somebody who did not just write: hand-offs, drafts that are kept. */
+export async function sendTold(delivery: Delivery, tx: Tx, notices: readonly HandOffNotice[]): Promise<void> {
+  for (const { staffId, key, about, title, markdown, buttons } of notices)
+    await delivery.enqueue(tx, pushed('notice', staffId, key, about, { title, markdown, buttons }));
 }
 
 export async function sendEmergencyNotices(delivery: Delivery, tx: Tx, notices: readonly EmergencyNotice[]): Promise<void> {

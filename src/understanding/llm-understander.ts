@@ -79,7 +79,7 @@ export function createLanguageModelUnderstander(parts: LanguageModelParts): Unde
     return proposed.length > 0 ? proposed : own.commands;
   }
 
-  return { understand };
+  return { understand, weigh: rules.weigh };
 }
 
 const LONGEST_ASKED = 200;

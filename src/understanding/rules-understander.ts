@@ -10,7 +10,7 @@ import { normalise } from './normalise.ts';
 import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
 import { isCorrection } from './slots/correction.ts';
-import type { Understander, Utterance } from './understander.ts';
+import type { Understander, Utterance, Weighing } from './understander.ts';
 import { type PreparedWorld, prepareWorld, type UnderstandingWorld } from './world.ts';
 
 export interface RulesUnderstander extends Understander {
@@ -40,8 +40,14 @@ export function createRulesUnderstander(world: UnderstandingWorld): RulesUnderst
     return readRefused(observe(text, scene), scene) ?? readInContext(text, scene);
   }
 
+  function weigh(utterance: Utterance): Weighing {
+    const { flow } = observe(normalise(utterance.text), sceneOf({ ...utterance, context: null }, prepared));
+    const likeliest = flow && { flow: flow.flow, confidence: flow.confidence, isNamed: flow.mentions.length > 0 };
+    return { confidence: read(utterance).confidence, likeliest, rivals: flow?.rivals ?? [] };
+  }
+
   warmUp(prepared, read);
-  return { read, understand: async (utterance) => read(utterance).commands };
+  return { read, weigh, understand: async (utterance) => read(utterance).commands };
 }
 
 /** How many sentences are read once when the understander is built, so that the first person to write waits no longer than the others. */
@@ -58,7 +64,7 @@ function warmUp(world: PreparedWorld, read: RulesUnderstander['read']): void {
 function readInContext(text: string, scene: Scene): Reading {
   const { context, world } = scene;
   if (context && 'choosing' in context) return { commands: readChoosing(text, context.choosing, scene), confidence: 0.9 };
-  const definition = context && 'flow' in context ? world.flows.get(context.flow)?.definition : undefined;
+  const definition = context && 'flow' in context ? (context.definition ?? world.flows.get(context.flow)?.definition) : undefined;
   if (context && 'flow' in context && definition)
     return (
       (isCorrection(text) ? null : startsAnew(text, scene, definition.subjectField, context.slots)) ??

@@ -35,7 +35,7 @@ function idOf(value: unknown): string | null {
  */
 export async function* understandLines(
   lines: AsyncIterable<string> | Iterable<string>,
-  understander: Understander,
+  understander: Pick<Understander, 'understand'>,
   clock: () => number,
 ): AsyncGenerator<string> {
   let number = 0;
@@ -46,7 +46,12 @@ export async function* understandLines(
   }
 }
 
-async function answerTo(line: string, number: number, understander: Understander, clock: () => number): Promise<string> {
+async function answerTo(
+  line: string,
+  number: number,
+  understander: Pick<Understander, 'understand'>,
+  clock: () => number,
+): Promise<string> {
   const value = parsedJson(line.replace(/^\uFEFF/, ''));
   if (value === undefined) return JSON.stringify({ line: number, id: null, error: 'not JSON' });
   const checked = lineSchema.safeParse(value);

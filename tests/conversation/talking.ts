@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { InboundMessage } from '../../src/channels/channel.ts';
 import type { ConversationDeps } from '../../src/conversation/conversation-deps.ts';
 import { converse, replyTo } from '../../src/conversation/converse.ts';
+import type { HandOffNotice } from '../../src/conversation/hand-off/hand-off-notice.ts';
 import { createInbox } from '../../src/conversation/inbox.ts';
 import { createKeptFiles } from '../../src/conversation/kept-files.ts';
 import { texts } from '../../src/conversation/texts.ts';
@@ -130,6 +131,7 @@ export async function startTalking(db: Database) {
   await addSchool(db, 'XX-02', '姜山镇第二小学', 5);
   const channel = createFakeChannel();
   const emergencies: EmergencyNotice[] = [];
+  const toldOf: HandOffNotice[] = [];
   const folder = join(mkdtempSync(join(tmpdir(), 'yinling-talk-')), 'files');
   const deps: ConversationDeps = {
     db,
@@ -144,6 +146,7 @@ export async function startTalking(db: Database) {
     understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
     archive: { tell: async () => undefined, handOn: async () => undefined },
     sheetLink: (caseNo: string) => ({ url: `http://127.0.0.1/sheet/${caseNo}`, minutes: 15 }),
+    tell: async (_, told) => void toldOf.push(...told),
     tellEmergency: async (_, told) => void emergencies.push(...told),
   };
   let count = 0;
@@ -197,6 +200,7 @@ export async function startTalking(db: Database) {
   return {
     deps,
     notices,
+    told: toldOf,
     channel,
     clock,
     log,

@@ -287,7 +287,9 @@ describe('Talk', () => {
     const help = rehearse({}, ['dept-officer']).hear(bare('help'));
     expect(help).toContain('我的待办');
     expect(help).not.toContain('春节还有几户没走');
-    expect(help).toContain('优抚对象短期疗养');
+    expect(help).toContain('加签');
+    expect(help).not.toContain('优抚对象短期疗养');
+    expect(rehearse({}, ['dept-officer']).hear(bare('help'), '能办哪些事项')).toContain('优抚对象短期疗养');
   });
 
   test('What cannot be understood is answered with what can be said', () => {
@@ -303,13 +305,16 @@ describe('Talk', () => {
     expect(rehearse().hear(start('no-such-flow'))).toContain('还没有开通');
   });
 
-  test('Hand-off reaches the duty officer and leads back', () => {
+  test('Hand-off gives the conversation to the duty officer with what was open; the question is not asked again meanwhile', () => {
     const talk = rehearse();
     talk.hear([start(), set('applicant', '张建国')]);
     const said = talk.hear(bare('hand-off'), '找人工');
     expect(said).toContain('值班：李科长');
-    expect(said).toContain('回到“');
-    expect(talk.wished('hand-off')).toEqual([{ type: 'hand-off', about: '优抚对象短期疗养' }]);
+    expect(said).not.toContain('意向批次');
+    expect(talk.state().handOff).toEqual({ id: 'ho-1' });
+    expect(talk.wished('hand-off')).toEqual([
+      { type: 'hand-off', about: '优抚对象短期疗养（张建国）', asked: '意向批次、疗养天数、人均费用', said: '找人工' },
+    ]);
   });
 
   test('Every bare command has an answer, whatever is open', () => {

@@ -122,6 +122,7 @@ const answers: Answers = {
     type: 'case-loaded',
     caseNo,
     flow: 'short-sanatorium',
+    flowVersion: flows.get('short-sanatorium')?.version ?? '',
     subject: zhang,
     slots: { ...filledSanatorium },
     labels: { batch: '2027年4月批' },
@@ -131,7 +132,8 @@ const answers: Answers = {
   operate: (_, wish) => ({ type: 'shown', markdown: `已${wish.command.operation} ${wish.caseNo}`, buttons: [] }),
   'record-visit': (_, wish) => ({ type: 'shown', markdown: `已记下走访 ${wish.archiveNo}`, buttons: [] }),
   serve: (_, wish) => ({ type: 'shown', markdown: `清单 ${wish.command.type}`, buttons: [] }),
-  'hand-off': () => ({ type: 'shown', markdown: '值班：李科长', buttons: [] }),
+  'read-again': () => ({ type: 'read-again', commands: [] }),
+  'hand-off': () => ({ type: 'handed-off', id: 'ho-1', markdown: '值班：李科长' }),
 };
 
 function answer<Type extends Asked['type']>(world: World, wish: Extract<Asked, { type: Type }>): AnswerEvent {

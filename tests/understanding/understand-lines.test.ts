@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { understandLines } from '../../src/understanding/understand-lines.ts';
 import type { Understander } from '../../src/understanding/understander.ts';
 
-const echo: Understander = { understand: async ({ text }) => [{ type: text === '谢谢' ? 'thanks' : 'cannot-handle' }] };
+const echo: Pick<Understander, 'understand'> = { understand: async ({ text }) => [{ type: text === '谢谢' ? 'thanks' : 'cannot-handle' }] };
 
 async function answers(lines: string[]): Promise<unknown[]> {
   let now = 0;

@@ -1,4 +1,6 @@
 import type { Speaking } from '../conversation-deps.ts';
+import { whyRequest } from '../explain/why-request.ts';
+import { endHandOffRequest, replyRequest, replyWith, waitingRequest } from '../hand-off/hand-off-requests.ts';
 import type { Pending } from '../pending.ts';
 import { calculateRequest } from './calculate-request.ts';
 import { changeRequest, moveRequest, noteRequest, undoRequest } from './change-request.ts';
@@ -33,6 +35,10 @@ const requests: readonly TypedRequest[] = [
   returnRequest,
   operationRequest,
   readRequest,
+  replyRequest,
+  endHandOffRequest,
+  waitingRequest,
+  whyRequest,
 ];
 
 const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;
@@ -46,6 +52,7 @@ export async function answerTyped(speaking: Speaking, said: string, pending: Pen
   }
   if (!pending) return null;
   if (LEAVES.test(text)) return plain(requestTexts.cancelled);
+  if (pending.kind === 'hand-off-reply') return replyWith(speaking, pending.staffId, text);
   return pending.kind === 'reveal'
     ? revealNow(speaking, pending.archiveNo, pending.field, text)
     : openInEmergency(speaking, pending.archiveNo, text);
