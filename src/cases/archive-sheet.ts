@@ -4,14 +4,16 @@ import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.t
 import { isFilled, type SlotValue } from '../flows/slot-value.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { findStaffByIds, leavesOn } from '../organisation/staff-store.ts';
+import { access } from '../people/access/access.ts';
 import { type Day, dayOf, fullMinuteText } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import { createPaper, type Paper } from '../platform/paper/paper.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { stepName } from './case-progress.ts';
-import { maySee } from './case-sight.ts';
+import { isInHands, maySee } from './case-sight.ts';
 import { outcomesOf, readCase } from './case-store.ts';
+import { caseAsGranted, WITHHELD } from './case-view.ts';
 import { deputisesFor } from './deputies.ts';
 import { type Refusal, refuse } from './engine/act.ts';
 import { CORRECTION, type ServiceCase } from './engine/service-case.ts';
@@ -62,10 +64,13 @@ async function compose(
   tx: Tx,
   viewer: Staff,
   request: SheetRequest,
-  current: ServiceCase,
+  stored: ServiceCase,
 ): Promise<ArchiveSheet> {
   const { no, now } = request;
-  const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
+  const definition = await definitionOf(deps, tx, stored.flow, stored.flowVersion);
+  const hands = [viewer.id, ...deputisesFor(viewer.id, await leavesOn(tx, dayOf(now)))];
+  const granted = access(viewer, stored.subject, { inCase: isInHands(stored, hands) });
+  const current = caseAsGranted(definition, stored, granted);
   const record = await recordNo(tx, no);
   const [starter] = await findStaffByIds(tx, [current.startedBy]);
   const paper = await createPaper({
@@ -77,9 +82,9 @@ async function compose(
   writeBasics(paper, definition, current, { record, starter: starter?.name ?? current.startedBy });
   writeForm(paper, definition, current, request);
   writeOpinions(paper, definition, current);
-  const granted = await outcomesOf(tx, no);
-  if (granted.length > 0) paper.heading(say.outcome);
-  for (const one of granted) paper.row(fullMinuteText(one.at), one.text);
+  const outcomes = await outcomesOf(tx, no);
+  if (outcomes.length > 0) paper.heading(say.outcome);
+  for (const one of outcomes) paper.row(fullMinuteText(one.at), one.text);
   paper.heading(say.basis);
   for (const { title, article } of definition.basis) paper.paragraph(`《${title}》${article ?? ''}`);
   return { ok: true, record, pdf: await paper.finish() };
@@ -102,9 +107,11 @@ function writeBasics(
 }
 
 function writeForm(paper: Paper, definition: FlowDefinition, { slots }: ServiceCase, { shownValue, now }: SheetRequest): void {
+  const shown = (field: FieldDefinition, value: SlotValue | undefined) =>
+    value === WITHHELD ? WITHHELD : shownValue(field, value, dayOf(now));
   paper.heading(say.form);
   for (const field of applicableFields(definition, slots))
-    if (isFilled(slots[field.key])) paper.row(field.label, shownValue(field, slots[field.key], dayOf(now)));
+    if (isFilled(slots[field.key])) paper.row(field.label, shown(field, slots[field.key]));
 }
 
 function writeOpinions(paper: Paper, definition: FlowDefinition, current: ServiceCase): void {

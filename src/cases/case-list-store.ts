@@ -91,15 +91,33 @@ export function numberPattern(said: string): string {
   return /^\d{1,4}$/.test(plain) ? `%-${plain.padStart(4, '0')}` : `%${plain}`;
 }
 
-/** Cases that a viewer may see; `c` is the case. */
-export function sightCondition({ reach, hands }: { reach: CaseReach; hands: readonly string[] }, bind: Bind): string {
-  if (reach.isEverywhere) return 'true';
+/** Cases that are or were in somebody's hands; `c` is the case (case-sight.ts, `isInHands`). */
+function handsConditions(hands: readonly string[], bind: Bind): string[] {
   const own = bind([...hands]);
-  const parts = [
+  return [
     `c.started_by = ANY(${own}::text[])`,
     `EXISTS (SELECT 1 FROM case_copy y WHERE y.case_no = c.no AND y.staff_id = ANY(${own}::text[]))`,
     `EXISTS (SELECT 1 FROM case_task t LEFT JOIN case_task_assignee a ON a.task_id = t.id WHERE t.case_no = c.no
       AND (a.staff_id = ANY(${own}::text[]) OR t.decided_by = ANY(${own}::text[])))`,
+  ];
+}
+
+/** Which of these cases are or were in the hands given. */
+export async function inHandsAmong(tx: Tx, hands: readonly string[], nos: readonly string[]): Promise<Set<string>> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const rows = await tx.$queryRawUnsafe<{ no: string }[]>(
+    `SELECT c.no FROM service_case c WHERE c.no = ANY(${bind([...nos])}::text[]) AND (${handsConditions(hands, bind).join(' OR ')})`,
+    ...values,
+  );
+  return new Set(rows.map((row) => row.no));
+}
+
+/** Cases that a viewer may see; `c` is the case. */
+export function sightCondition({ reach, hands }: { reach: CaseReach; hands: readonly string[] }, bind: Bind): string {
+  if (reach.isEverywhere) return 'true';
+  const parts = [
+    ...handsConditions(hands, bind),
     ...reach.towns.map((town) => `c.town = ${bind(town)}`),
     ...reach.villages.map(({ town, village }) => `(c.town = ${bind(town)} AND c.village = ${bind(village)})`),
   ];

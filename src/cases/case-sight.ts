@@ -22,10 +22,15 @@ export function caseReach(viewer: Staff): CaseReach {
   };
 }
 
-export function maySee(viewer: Staff, current: ServiceCase, deputisesFor: readonly string[] = []): boolean {
-  const hands = new Set([viewer.id, ...deputisesFor]);
+/** Whether a case is or was in somebody's hands: started, held, decided, or put before them as a copy. */
+export function isInHands(current: ServiceCase, of: readonly string[]): boolean {
+  const hands = new Set(of);
   if (hands.has(current.startedBy) || current.run.copied?.some((id) => hands.has(id))) return true;
-  if (current.tasks.some((task) => task.assignees.some((id) => hands.has(id)) || hands.has(task.decidedBy ?? ''))) return true;
+  return current.tasks.some((task) => task.assignees.some((id) => hands.has(id)) || hands.has(task.decidedBy ?? ''));
+}
+
+export function maySee(viewer: Staff, current: ServiceCase, deputisesFor: readonly string[] = []): boolean {
+  if (isInHands(current, [viewer.id, ...deputisesFor])) return true;
   const { isEverywhere, towns, villages } = caseReach(viewer);
   const { town, village } = current.subject;
   return isEverywhere || towns.includes(town ?? '') || villages.some((one) => one.town === town && one.village === village);

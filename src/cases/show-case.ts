@@ -1,10 +1,13 @@
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled, type Slots, type SlotValue } from '../flows/slot-value.ts';
+import type { Access } from '../people/access/access.ts';
 import { maskAddress, maskBankcard, maskIdcard, maskPhone, starName } from '../people/access/masking.ts';
+import type { Tx } from '../platform/database.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { isSealedField } from './case-seal.ts';
 import { eventsOf, outcomesOf, readCase } from './case-store.ts';
+import { caseAsGranted, eventDataFor, outcomeDataFor, WITHHELD } from './case-view.ts';
 import { copiesOf } from './copy-store.ts';
 import type { ServiceCase } from './engine/service-case.ts';
 import { type Light, lightOf } from './engine/working-time.ts';
@@ -34,7 +37,7 @@ export interface ShownCase {
     decidedAt: string | null;
     dueAt: string | null;
   }[];
-  events: { seq: number; type: string; at: string; by: string; data: Record<string, unknown> }[];
+  events: { seq: number; type: string; at: string; by: string; onBehalfOf?: string; data: Record<string, unknown> }[];
   outcome: { kind: string; key: string; text: string; at: string; data: Record<string, unknown> }[];
   /** Who was sent a copy, and whether they have read it. */
   copies: { staffId: string; kind: string; at: string; readAt: string | null }[];
@@ -44,9 +47,11 @@ export interface ShowOptions {
   now: Date;
   /** Sensitive slots masked as rules.yaml private_chat has it (the default), or in clear for whoever may see them. */
   sensitive?: 'masked' | 'clear';
+  /** What the viewer may see of the subject; all of it where nothing is said (the operator). */
+  access?: Access;
 }
 
-/** The whole case by its number, or null. The caller has checked who may see it (`findCases`, case-sight.ts). */
+/** The whole case by its number, or null. The caller has checked who may see it (`seeCase`, `findCases`, case-sight.ts). */
 export async function showCase(
   deps: Pick<CaseDeps, 'db' | 'sealer' | 'flows' | 'isWorkday'>,
   no: string,
@@ -54,8 +59,20 @@ export async function showCase(
 ): Promise<ShownCase | null> {
   const { tx } = deps.db;
   const current = await readCase(tx, deps.sealer, no);
-  if (!current) return null;
-  const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
+  return current && composeCase(deps, tx, current, options);
+}
+
+/** A case that was read already, as `showCase` gives it. */
+export async function composeCase(
+  deps: Pick<CaseDeps, 'sealer' | 'flows' | 'isWorkday'>,
+  tx: Tx,
+  stored: ServiceCase,
+  options: ShowOptions,
+): Promise<ShownCase> {
+  const { no } = stored;
+  const { access } = options;
+  const definition = await definitionOf(deps, tx, stored.flow, stored.flowVersion);
+  const current = access ? caseAsGranted(definition, stored, access) : stored;
   const events = await eventsOf(tx, deps.sealer, no);
   const outcome = await outcomesOf(tx, no);
   const copies = await copiesOf(tx, no);
@@ -78,9 +95,15 @@ export async function showCase(
       at: at.toISOString(),
       by,
       ...(onBehalfOf ? { onBehalfOf } : {}),
-      data,
+      data: access ? eventDataFor(data, access) : data,
     })),
-    outcome: outcome.map(({ kind, key, text, at, data }) => ({ kind, key, text, at: at.toISOString(), data })),
+    outcome: outcome.map(({ kind, key, text, at, data }) => ({
+      kind,
+      key,
+      text,
+      at: at.toISOString(),
+      data: access ? outcomeDataFor(data, access) : data,
+    })),
     copies: copies.map(({ staffId, kind, at, readAt }) => ({ staffId, kind, at: at.toISOString(), readAt: readAt?.toISOString() ?? null })),
   };
 }
@@ -108,12 +131,11 @@ export function maskSlots(definition: FlowDefinition, current: ServiceCase): Slo
   );
 }
 
-const FILLED = '***';
-
 function maskValue(field: FieldDefinition, value: SlotValue, { subject }: ServiceCase): SlotValue {
   if (!isFilled(value)) return null;
+  if (value === WITHHELD) return value;
   // A yes or an amount says little of a person; a text may say anything.
-  if (typeof value !== 'string') return typeof value === 'object' ? FILLED : value;
+  if (typeof value !== 'string') return typeof value === 'object' ? WITHHELD : value;
   const area = { town: subject.town, village: subject.village };
   const masks: Partial<Record<FieldDefinition['type'], () => string | null>> = {
     idcard: () => maskIdcard(value, 'private_chat'),
@@ -122,5 +144,5 @@ function maskValue(field: FieldDefinition, value: SlotValue, { subject }: Servic
     address: () => maskAddress(value, 'private_chat', area),
     person: () => starName(value),
   };
-  return masks[field.type]?.() ?? FILLED;
+  return masks[field.type]?.() ?? WITHHELD;
 }

@@ -146,6 +146,9 @@ export const texts = {
     `${scope ?? ''}${scope ? '' : '本人'}按规定最多${max}次，已经享受${had}次，不能再发。没有改动。`,
   overAmount: (max: number, had: number, left: number, scope: string | null) =>
     `${scope ?? '本人'}累计上限${max}元，已发${had}元，还能发${left}元。请改金额后再试。`,
+  noColleague: (name: string) => `没有找到叫“${name}”的在岗同事，没有登记。`,
+  manyColleagues: (name: string) => `叫“${name}”的同事不止一位，请说工号，没有登记。`,
+  badPeriod: '代理的结束日期早于开始日期，没有登记。请重新说一遍。',
   whoTo: '请说清给谁：同事的全名或工号。',
   notSupported: (operation: string) => `还不支持“${operation}”这个操作，办件没有改动。`,
 };

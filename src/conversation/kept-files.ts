@@ -5,6 +5,8 @@ import type { Sealer } from '../platform/seal.ts';
 export interface KeptFiles {
   /** Null: not one of the kinds that a form takes, or too large (catalogue.yaml field_types.file). */
   keep(content: Buffer): Promise<string | null>;
+  /** Whether a reference stands for something that was kept. */
+  has(reference: string): Promise<boolean>;
 }
 
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -23,5 +25,6 @@ export function createKeptFiles(folder: string, sealer: Sealer): KeptFiles {
       const kind = kinds.find(([, starts]) => starts.every((byte, index) => content[index] === byte));
       return !kind || content.length > MOST_BYTES ? null : vault.keep(content, kind[0]);
     },
+    has: (reference) => vault.has(reference),
   };
 }

@@ -1,17 +1,13 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { recordAudit } from '../audit/audit-store.ts';
-import { subjectRefusal } from '../cases/subject-refusal.ts';
-import type { SlotValue } from '../dialogue/command.ts';
+import { formFacts } from '../cases/form-facts.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import { plainMarkdown } from '../dialogue/plain-markdown.ts';
 import type { WishOf } from '../dialogue/wish.ts';
-import { access } from '../people/access/access.ts';
-import { type ArchiveKey, archiveFacts } from '../people/file/archive-facts.ts';
 import type { FileRefused, FileView } from '../people/file/file-view.ts';
 import { personCard } from '../people/file/person-card.ts';
 import { openFile } from '../people/file/person-file.ts';
 import { findPeople, type PersonSearch } from '../people/search/person-search.ts';
-import { dayOf } from '../platform/calendar/day.ts';
 import type { Speaking } from './conversation-deps.ts';
 import { requestTexts } from './requests/texts.ts';
 import { texts } from './texts.ts';
@@ -92,27 +88,14 @@ function revealButtons(view: FileView) {
 /** What the archive knows, for the form: only of somebody whose file the speaker may see in full, and who may ask for the service. */
 export async function performLoadFacts({ deps, staff, now, channel }: Speaking, wish: WishOf<'load-facts'>): Promise<AnswerEvent> {
   const flow = deps.flows.get(wish.flow)?.definition.name ?? wish.flow;
-  const loaded = await deps.db.transaction(async (tx) => {
-    const found = await archiveFacts({ tx, sealer: deps.sealer, now }, wish.archiveNo, staff.id);
-    const granted = found && access(staff, { town: found.facts.town, village: found.facts.village }, { inCase: found.inCase });
-    const isAllowed = granted?.archive_basic === 'full';
-    const entry: AuditEntry = {
-      at: now,
-      actor: staff.id,
-      action: isAllowed ? 'read' : 'read-refused',
-      subject: wish.archiveNo,
-      caseNo: null,
-      channel,
-      purpose: texts.casePurpose(flow),
-      outcome: isAllowed ? 'shown' : 'refused',
-      detail: { keys: wish.keys },
-    };
-    const ineligible = isAllowed ? await subjectRefusal(deps.cases, tx, wish.flow, wish.archiveNo, dayOf(now)) : null;
-    await recordAudit(tx, [entry]);
-    return found && isAllowed ? { ...found, ineligible } : null;
-  });
-  if (!loaded) return { type: 'refused', sentence: texts.fileRefused };
-  if (loaded.ineligible !== null) return { type: 'ineligible', sentence: loaded.ineligible };
-  const wanted = wish.keys.map((key): [string, SlotValue] => [key, loaded.facts[key as ArchiveKey] ?? null]);
-  return { type: 'facts', facts: Object.fromEntries(wanted) };
+  const { archiveNo, keys } = wish;
+  const loaded = await formFacts(deps.cases, staff, { flow: wish.flow, archiveNo, keys, now, channel, purpose: texts.casePurpose(flow) });
+  switch (loaded.kind) {
+    case 'facts':
+      return { type: 'facts', facts: loaded.facts };
+    case 'ineligible':
+      return { type: 'ineligible', sentence: loaded.sentence };
+    case 'unreachable':
+      return { type: 'refused', sentence: texts.fileRefused };
+  }
 }

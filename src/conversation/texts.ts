@@ -59,9 +59,6 @@ export const texts = {
   operated: (name: string, caseNo: string) => `已${name}：${caseNo}。`,
   progressButton: (caseNo: string) => ({ label: '看进度', says: `查看 ${caseNo}` }),
   deputised: (name: string, from: string, until: string) => `已登记：${from}至${until}您的待办由${name}代理，双方都能看到。`,
-  noColleague: (name: string) => `没有找到叫“${name}”的在岗同事，没有登记。`,
-  manyColleagues: (name: string) => `叫“${name}”的同事不止一位，请说工号，没有登记。`,
-  badPeriod: '代理的结束日期早于开始日期，没有登记。请重新说一遍。',
   keptTitle: '草稿已存好',
   goOnButton: { label: '继续办', says: '继续刚才的' },
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filePlace } from './keys/rotate-files.ts';
 import type { Sealer } from './seal.ts';
@@ -9,8 +9,11 @@ export interface FileVault {
   keep(content: Buffer, extension: string): Promise<string>;
   /** Null when there is no such file. */
   open(name: string): Promise<Buffer | null>;
+  has(name: string): Promise<boolean>;
   remove(name: string): Promise<void>;
 }
+
+const isName = (text: string) => /^[0-9a-f]{64}\.[a-z]{3,4}$/.test(text);
 
 export function createFileVault(folder: string, sealer: Sealer): FileVault {
   const pathOf = (name: string) => join(folder, `${name}.sealed`);
@@ -25,13 +28,19 @@ export function createFileVault(folder: string, sealer: Sealer): FileVault {
       return name;
     },
     open: async (name) => {
-      if (!/^[0-9a-f]{64}\.[a-z]{3,4}$/.test(name)) return null;
+      if (!isName(name)) return null;
       const sealed = await readFile(pathOf(name), 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw error;
       });
       return sealed === null ? null : Buffer.from(sealer.open(sealed, filePlace(name)), 'base64');
     },
+    has: async (name) =>
+      isName(name) &&
+      access(pathOf(name)).then(
+        () => true,
+        () => false,
+      ),
     remove: (name) => rm(pathOf(name), { force: true }),
   };
 }
