@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { ANSWERS_KEPT_MS } from './api/v1/idempotency.ts';
+import { forgetRequests } from './api/v1/request-store.ts';
 import type { App } from './app.ts';
 import { addCheckpoint } from './audit/checkpoint.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
@@ -141,6 +143,13 @@ function housekeeping(app: App): TimedTask[] {
       what: '控制台：清理一天前的登录记录和未完成的表单',
       runs: 'once',
       run: async (at) => ({ swept: await sweepSessions(app.db.tx, new Date(at.getTime() - KEEP_SESSIONS_MS)) }),
+    },
+    {
+      name: 'api-answers-forget',
+      cron: '0 20 * * * *',
+      what: '接口：清理保留期满的重复请求回答（3天）',
+      runs: 'once',
+      run: async (at) => ({ forgotten: await forgetRequests(app.db.tx, new Date(at.getTime() - ANSWERS_KEPT_MS)) }),
     },
     {
       name: 'forget-runs',

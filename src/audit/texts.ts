@@ -7,6 +7,7 @@ const actions: Record<string, string> = {
   'read-refused': '想查看，被拒绝',
   search: '查找到',
   count: '统计',
+  call: '通过接口办理',
   write: '办理、修改',
   export: '导出',
   exported: '导出的名单中有',

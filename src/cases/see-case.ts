@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { recordAudit } from '../audit/audit-store.ts';
+import type { FlowDefinition } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { leavesOn } from '../organisation/staff-store.ts';
 import { type Access, access } from '../people/access/access.ts';
 import { dayOf } from '../platform/calendar/day.ts';
+import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { type CaseFilter, inHandsAmong, type Page } from './case-list-store.ts';
 import { isInHands, maySee } from './case-sight.ts';
@@ -58,6 +60,23 @@ function lookOf({ viewer, now, channel, purpose }: CaseEyes, no: string, current
     : { ...about, action: 'read-refused', outcome: 'refused', detail: { case: true } };
 }
 
+/** The definition that a case runs on, for whoever may see the case; null for others and where there is none. */
+export async function formOfCase(deps: CaseDeps, viewer: Staff, no: string, now: Date): Promise<FlowDefinition | null> {
+  const { tx } = deps.db;
+  const current = await readCase(tx, deps.sealer, no);
+  if (!current || !maySee(viewer, current, (await handsOn(tx, viewer, now)).slice(1))) return null;
+  return definitionOf(deps, tx, current.flow, current.flowVersion);
+}
+
+/** The number of the case that a task belongs to, for whoever may see it; null for others and where there is no such task. */
+export async function seesTask(deps: CaseDeps, viewer: Staff, taskId: string, now: Date): Promise<string | null> {
+  const { tx } = deps.db;
+  const no = taskId.replace(/-[^-]*$/, '');
+  const current = await readCase(tx, deps.sealer, no);
+  if (!current?.tasks.some((task) => task.id === taskId)) return null;
+  return maySee(viewer, current, (await handsOn(tx, viewer, now)).slice(1)) ? no : null;
+}
+
 /** What an act made of a case, for whoever acted: they see as much of the person as the matrix grants them, and be it nothing. */
 export async function caseAfterAct(deps: CaseDeps, no: string, eyes: CaseEyes): Promise<ShownCase | null> {
   const { tx } = deps.db;
@@ -75,7 +94,10 @@ export async function listSeenCases(
   page: Page,
 ): Promise<{ cases: CaseBrief[]; total: number }> {
   const { viewer, now } = eyes;
-  const { cases, total } = await findCases(deps, eyes.isEverywhere ? null : viewer, filter, { now, ...page });
+  const find = (window: Page) => findCases(deps, eyes.isEverywhere ? null : viewer, filter, { now, ...window });
+  const { cases, total } = await find(page);
+  // Past the last page: how many there are is still said.
+  if (cases.length === 0 && page.offset > 0) return { cases, total: (await find({ limit: 1, offset: 0 })).total };
   return { cases: await briefsAsGranted(deps, eyes, cases), total };
 }
 

@@ -64,18 +64,11 @@ async function create(path: string, sealsWithThem: boolean): Promise<Stored> {
     indexKey: randomBytes(32).toString('base64'),
     sessionSecret: randomBytes(32).toString('base64url'),
   };
-  const aside = await writeAside(path, JSON.stringify(fresh, null, 2));
-  try {
-    // Unlike a rename, a link never replaces: of two processes that start at once both go on with the keys of one.
-    await link(aside, path);
-    return fresh;
-  } catch (error) {
-    const winners = (error as NodeJS.ErrnoException).code === 'EEXIST' ? await readStored(path) : null;
-    if (!winners) throw error;
-    return winners;
-  } finally {
-    await rm(aside, { force: true });
-  }
+  // Of two processes that start at once both go on with the keys of one.
+  if (await createPrivate(path, JSON.stringify(fresh, null, 2))) return fresh;
+  const winners = await readStored(path);
+  if (!winners) throw new Error(`${path} was there and is gone`);
+  return winners;
 }
 
 /** Every laid out PostgreSQL folder, embedded or not, has this file; one whose laying out was broken off (embedded.ts) holds nothing yet. */
@@ -84,6 +77,21 @@ async function holdsDatabase(folder: string): Promise<boolean> {
   return entries.some(
     (entry) => entry.isDirectory() && !entry.name.includes('.creating-') && existsSync(join(folder, entry.name, 'PG_VERSION')),
   );
+}
+
+/** Writes a new file that only the owner can read, whole or not at all. False: there is one already, and it stays as it is. */
+export async function createPrivate(path: string, text: string): Promise<boolean> {
+  const aside = await writeAside(path, text);
+  try {
+    // Unlike a rename, a link never replaces.
+    await link(aside, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    await rm(aside, { force: true });
+  }
 }
 
 /** Writes a file that only the owner can read, whole or not at all. */

@@ -1,3 +1,4 @@
+import { apiSealedPlaces } from '../api/v1/request-store.ts';
 import { caseSealedPlaces } from '../cases/sealed-places.ts';
 import { consoleSealedPlaces } from '../console/sealed-places.ts';
 import { conversationSealedPlaces } from '../conversation/sealed-places.ts';
@@ -16,4 +17,5 @@ export const sealedPlaces: readonly SealedColumns[] = [
   ...conversationSealedPlaces,
   ...deliverySealedPlaces,
   ...consoleSealedPlaces,
+  ...apiSealedPlaces,
 ];

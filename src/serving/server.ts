@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
 import { sheetRoutes } from '../api/sheet-routes.ts';
+import type { ApiDeps } from '../api/v1/api-deps.ts';
+import { apiRoutes } from '../api/v1/api-routes.ts';
 import { listen, type WebServer } from '../api/web-server.ts';
 import type { App } from '../app.ts';
 import type { Channel } from '../channels/channel.ts';
 import { commandRoute } from '../cli/command-route.ts';
 import { announceServer } from '../cli/running-server.ts';
 import { createConsole } from '../console/console.ts';
+import { createKeptFiles } from '../conversation/kept-files.ts';
+import { ensureApiTokens } from '../platform/api-tokens.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
 import { releaseMemory } from '../platform/release-memory.ts';
@@ -51,7 +56,7 @@ async function openDoors(app: App, token: string): Promise<{ web: WebServer | nu
   const isLocal = config.dingtalk.clientId === null;
   const own = isLocal && config.roles.has('web') ? makeLocalDingtalk(app) : null;
   const seat: Seat = { elsewhere: null };
-  const web = config.roles.has('web') ? await listen(routesOf(app, token, own, seat), config.host, config.port) : null;
+  const web = config.roles.has('web') ? await listen(await routesOf(app, token, own, seat), config.host, config.port) : null;
   if (own && web) {
     own.attach(web.server);
     own.state.base = web.url;
@@ -98,14 +103,29 @@ interface Seat {
   elsewhere: string | null;
 }
 
-function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Hono[] {
+async function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Promise<Hono[]> {
   const routes: Hono[] = [
     healthRoutes(app.metrics, checksOf(app)),
     commandRoute(app, token),
     sheetRoutes({ ...app, secret: app.secrets.sessionSecret }),
+    apiRoutes(await apiDepsOf(app)) as unknown as Hono,
   ];
   const local = own ? [redirectTo(seat), own.app as unknown as Hono] : [];
   return [...routes, ...local, createConsole(consoleDeps(app, () => seat.elsewhere ?? own?.state.base ?? ''))];
+}
+
+/** More than any system asks in earnest, and few enough that one gone astray does not slow the bureau down. */
+const API_REQUESTS_PER_MINUTE = 600;
+
+async function apiDepsOf(app: App): Promise<ApiDeps> {
+  return {
+    ...app,
+    files: createKeptFiles(join(app.config.dataDir, 'files'), app.sealer),
+    tokens: await ensureApiTokens(app.config),
+    areTokensGenerated: app.config.apiTokens.length === 0 && app.config.databaseUrl === null,
+    requestsPerMinute: API_REQUESTS_PER_MINUTE,
+    processId: randomBytes(9).toString('base64url'),
+  };
 }
 
 function redirectTo(seat: Seat): Hono {

@@ -24,7 +24,7 @@ export type VisitState = 'todo' | 'done' | 'overdue';
 
 export interface VisitFilter {
   campaignId: string;
-  which: VisitState;
+  which: VisitState | 'all';
   /** Of that person, or of those for whom they stand in today; null: of everybody. */
   assigneeId: string | null;
   town: string | null;
@@ -40,6 +40,7 @@ export interface VisitRow {
   reason: string;
   giftLimit: number | null;
   isOverdue: boolean;
+  isDone: boolean;
   assigneeId: string | null;
   assigneeName: string | null;
   visitedOn: Day | null;
@@ -62,10 +63,10 @@ export async function readVisitRows(
           SELECT l.staff_id FROM staff_leave l WHERE l.deputy_id = ${filter.assigneeId}::text AND l.from_on <= ${today}::date AND l.to_on >= ${today}::date))
     ), wanted AS (
       SELECT * FROM fitting WHERE CASE ${filter.which}::text WHEN 'done' THEN state = 'done' WHEN 'overdue' THEN state = 'todo' AND is_late
-        ELSE state = 'todo' END
+        WHEN 'all' THEN true ELSE state = 'todo' END
     ), page AS (
       SELECT w.archive_no AS "archiveNo", p.name, w.town, w.village, w.level, w.reason, w.gift_limit AS "giftLimit",
-        w.state = 'todo' AND w.is_late AS "isOverdue", w.assignee_id AS "assigneeId", s.name AS "assigneeName",
+        w.state = 'todo' AND w.is_late AS "isOverdue", w.state = 'done' AS "isDone", w.assignee_id AS "assigneeId", s.name AS "assigneeName",
         (SELECT max(r.visited_on) FROM visit_record r WHERE r.task_id = w.id) AS "visitedOn"
       FROM wanted w JOIN person p USING (archive_no) LEFT JOIN staff s ON s.id = w.assignee_id
       ORDER BY w.town NULLS LAST, w.village NULLS LAST, p.name, w.archive_no LIMIT ${page.limit}::int OFFSET ${page.offset}::int
@@ -130,4 +131,25 @@ export async function readCampaignStages(
   const rows = await tx.$queryRaw<{ stage: CampaignStage; dueOn: Day; ranAt: Date | null }[]>`
     SELECT stage, due_on::text AS "dueOn", ran_at AS "ranAt" FROM campaign_stage WHERE campaign_id = ${campaignId} ORDER BY due_on, stage`;
   return rows.map((row) => ({ ...row, ranAt: row.ranAt?.toISOString() ?? null }));
+}
+
+export interface CampaignProgress extends Campaign {
+  total: number;
+  done: number;
+  overdue: number;
+}
+
+/** Every campaign, the latest festival first, with how far its visits are in an area. */
+export async function readCampaignProgress(
+  tx: Tx,
+  area: { town: string | null; village: string | null },
+  today: Day,
+): Promise<CampaignProgress[]> {
+  return tx.$queryRaw<CampaignProgress[]>`
+    SELECT c.id, c.festival, c.year, c.name, c.festival_on::text AS on, c.deadline_on::text AS "deadlineOn", c.is_provisional AS "isProvisional",
+      c.closed_at IS NOT NULL AS "isClosed", count(t.id)::int AS total, (count(t.id) FILTER (WHERE t.state = 'done'))::int AS done,
+      (count(t.id) FILTER (WHERE t.state = 'todo' AND c.deadline_on < ${today}::date))::int AS overdue
+    FROM campaign c LEFT JOIN visit_task t ON t.campaign_id = c.id AND t.state <> 'cancelled'
+      AND (${area.town}::text IS NULL OR t.town = ${area.town}::text) AND (${area.village}::text IS NULL OR t.village = ${area.village}::text)
+    GROUP BY c.id ORDER BY c.festival_on DESC, c.id`;
 }

@@ -6,7 +6,16 @@ import { findFestival } from '../platform/calendar/festivals.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Campaign } from './campaign-store.ts';
 import { listRefusals, reasonText } from './texts.ts';
-import { nearestCampaign, type ProgressRow, readProgress, readVisitRows, type VisitRow, type VisitState } from './visit-list-store.ts';
+import {
+  type CampaignProgress,
+  nearestCampaign,
+  type ProgressRow,
+  readCampaignProgress,
+  readProgress,
+  readVisitRows,
+  type VisitRow,
+  type VisitState,
+} from './visit-list-store.ts';
 import { type VisitScope, visitScope } from './visit-scope.ts';
 
 export interface ListDeps {
@@ -23,10 +32,10 @@ export interface VisitQuestion {
   village?: string | undefined;
 }
 
-export interface VisitList {
+export interface VisitList<Which = VisitState> {
   campaign: Campaign;
   festivalName: string;
-  which: VisitState;
+  which: Which;
   /** `own`: the viewer's own visits; else everybody's of the area. */
   of: 'own' | 'area';
   town: string | null;
@@ -48,12 +57,12 @@ export interface Refused {
 export const VISITS_A_PAGE = 50;
 
 /** Visits by name, as far as the viewer may see them: their own where they make visits and name no area, else those of the area. */
-export async function listVisits(
+export async function listVisits<Which extends VisitState | 'all'>(
   deps: ListDeps,
   viewer: Staff,
-  ask: VisitQuestion & { which: VisitState },
+  ask: VisitQuestion & { which: Which },
   page = 0,
-): Promise<{ ok: true; list: VisitList } | Refused> {
+): Promise<{ ok: true; list: VisitList<Which> } | Refused> {
   const found = await scopeAndCampaign(deps, viewer, ask, 'list');
   if (!found.ok) return found;
   const { scope, campaign } = found;
@@ -73,7 +82,14 @@ export async function listVisits(
   };
 }
 
-async function rowsFor({ tx, now }: ListDeps, viewer: Staff, campaign: Campaign, scope: VisitScope, which: VisitState, page: number) {
+async function rowsFor(
+  { tx, now }: ListDeps,
+  viewer: Staff,
+  campaign: Campaign,
+  scope: VisitScope,
+  which: VisitState | 'all',
+  page: number,
+) {
   const today = dayOf(now);
   const window = { limit: VISITS_A_PAGE, offset: page * VISITS_A_PAGE };
   const filter = { campaignId: campaign.id, which, town: scope.town, village: scope.village };
@@ -90,7 +106,7 @@ async function auditList(
   { tx, now, channel }: ListDeps,
   viewer: Staff,
   campaign: Campaign,
-  which: VisitState,
+  which: VisitState | 'all',
   rows: readonly VisitRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -126,6 +142,17 @@ export async function visitProgress(
   const sum = (count: (row: ProgressRow) => number) => rows.reduce((total, row) => total + count(row), 0);
   const totals = { total: sum((row) => row.total), done: sum((row) => row.done), overdue: sum((row) => row.overdue) };
   return { ok: true, progress: { campaign, festivalName: nameOf(campaign), town, village, ...totals, rows } };
+}
+
+/** Every campaign with how far its visits are, in figures, in the viewer's own area. */
+export async function listCampaigns(
+  { tx, now }: ListDeps,
+  viewer: Staff,
+): Promise<{ ok: true; campaigns: (CampaignProgress & { festivalName: string })[] } | Refused> {
+  const scoped = visitScope(viewer, {}, 'progress');
+  if (!scoped.ok) return refuse(scoped.code);
+  const campaigns = await readCampaignProgress(tx, scoped.scope, dayOf(now));
+  return { ok: true, campaigns: campaigns.map((one) => ({ ...one, festivalName: nameOf(one) })) };
 }
 
 async function scopeAndCampaign(

@@ -1,0 +1,160 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { caseFigures } from '../../insight/case-figures.ts';
+import { type FigureArea, figureScope } from '../../insight/figure-scope.ts';
+import { overviewFigures } from '../../insight/overview.ts';
+import { peopleFigures } from '../../insight/people-figures.ts';
+import { stationFigures } from '../../insight/station-figures.ts';
+import { loadPlaceBook } from '../../organisation/place-book-store.ts';
+import { visitProgress } from '../../visits/visit-lists.ts';
+import { type ApiDeps, type ApiEnv, type Caller, CHANNEL } from './api-deps.ts';
+import type { Guard } from './bearer.ts';
+import { bearer, json, lookHeaders, lookProblems } from './calls.ts';
+import { ApiProblem, refused, unfit } from './problem.ts';
+import {
+  caseFiguresSchema,
+  overviewSchema,
+  peopleFiguresSchema,
+  stationFiguresSchema,
+  type VisitFigures,
+  visitFiguresSchema,
+} from './stats-schema.ts';
+import { apiTexts as say } from './texts.ts';
+
+interface Asked {
+  deps: ApiDeps;
+  caller: Caller;
+  area: FigureArea;
+  /** So small counts that they point at somebody are not told. */
+  hidesFew: boolean;
+  now: Date;
+}
+
+interface Topic<Schema extends z.ZodType> {
+  path: string;
+  operationId: string;
+  summary: string;
+  schema: Schema;
+  figures(asked: Asked): Promise<z.input<Schema>>;
+}
+
+const topic = <Schema extends z.ZodType>(one: Topic<Schema>) => one;
+
+const overview = topic({
+  path: '/api/v1/stats/overview',
+  operationId: 'statsOverview',
+  summary: '总览：人、办件、走访、站点',
+  schema: overviewSchema,
+  figures: async ({ deps, caller, area, now }) => ({
+    ...frame(area, now),
+    ...(await overviewFigures(deps.db.tx, { area, now })),
+    visits: await nearestVisits(deps, caller, area),
+  }),
+});
+
+const cases = topic({
+  path: '/api/v1/stats/cases',
+  operationId: 'statsCases',
+  summary: '办件：状态、逾期、按事项、按镇街村社、按月',
+  schema: caseFiguresSchema,
+  figures: async ({ deps, area, hidesFew, now }) => {
+    const { byFlow, ...rest } = await caseFigures(deps.db.tx, { area, hidesFew, now });
+    const named = byFlow.map((one) => ({ ...one, name: deps.flows.get(one.flow)?.definition.name ?? one.flow }));
+    return { ...frame(area, now), ...rest, byFlow: named };
+  },
+});
+
+const visits = topic({
+  path: '/api/v1/stats/visits',
+  operationId: 'statsVisits',
+  summary: '走访：正在进行或下一次节日走访的进度，按镇街或村社',
+  schema: visitFiguresSchema,
+  figures: async ({ deps, caller, area, now }) => {
+    const found = await visitProgress({ tx: deps.db.tx, now, channel: CHANNEL }, caller.viewer, areaAsked(area));
+    if (!found.ok) throw refused(found);
+    const { campaign, festivalName: name, total, done, overdue, rows } = found.progress;
+    const { festival, year } = campaign;
+    const byPlace = rows.map(({ name: place, ...counts }) => ({ place, ...counts }));
+    return { ...frame(area, now), festival, year, name, total, done, overdue, byPlace };
+  },
+});
+
+const people = topic({
+  path: '/api/v1/stats/people',
+  operationId: 'statsPeople',
+  summary: '在世人员：按镇街或村社、类别、年龄段',
+  schema: peopleFiguresSchema,
+  figures: async ({ deps, caller, area, hidesFew, now }) => ({
+    ...frame(area, now),
+    ...(await peopleFigures(deps.db.tx, caller.viewer, { area, hidesFew, now })),
+  }),
+});
+
+const stations = topic({
+  path: '/api/v1/stats/stations',
+  operationId: 'statsStations',
+  summary: '站点：各级站点、缺站长、无人在岗，各镇街的在办和逾期',
+  schema: stationFiguresSchema,
+  figures: async ({ deps, area, now }) => ({
+    ...frame(area, now),
+    ...(await stationFigures(deps.db.tx, { area, now })),
+  }),
+});
+
+/** `/api/v1/stats/…`: figures of the viewer's area, never anybody's name. A further topic is one more line. */
+export function addStatsRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: Guard): void {
+  addTopic(api, deps, guard, overview);
+  addTopic(api, deps, guard, cases);
+  addTopic(api, deps, guard, visits);
+  addTopic(api, deps, guard, people);
+  addTopic(api, deps, guard, stations);
+}
+
+function addTopic<Schema extends z.ZodType>(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: Guard, one: Topic<Schema>): void {
+  const { path, operationId, summary, schema } = one;
+  const route = createRoute({
+    tags: ['统计'],
+    security: bearer,
+    method: 'get',
+    path,
+    operationId,
+    summary,
+    description: '只有数字，没有个人；只看统计的岗位和没有写明工作人员的系统，看不到不足 5 的数（null）。',
+    middleware: [guard('read')] as const,
+    request: {
+      headers: lookHeaders,
+      query: z.strictObject({
+        town: z.string().min(1).max(30).optional().openapi({ description: '不写时为本人的工作范围', example: '东柳街道' }),
+      }),
+    },
+    responses: { 200: { ...json(schema), description: summary }, ...lookProblems },
+  });
+  api.openapi(route, async (c) => {
+    const caller = c.get('caller');
+    const asked = await scopeOf(deps, caller, c.req.valid('query').town);
+    // The body is what the topic's own schema describes; the generic of the route cannot tell.
+    return c.json((await one.figures(asked)) as never, 200);
+  });
+}
+
+async function scopeOf(deps: ApiDeps, caller: Caller, said: string | undefined): Promise<Asked> {
+  const town = said === undefined ? undefined : (await loadPlaceBook(deps.db.tx)).town(said);
+  if (town === null) throw unfit([{ field: 'town', detail: say.unknownTown }]);
+  const scope = figureScope(caller.viewer, { town });
+  if (!scope.ok) throw new ApiProblem(403, scope.code, scope.code === 'outside' ? say.outsideArea : say.noFigures);
+  const hidesFew = scope.seesFiguresOnly || caller.staff === null;
+  return { deps, caller, area: scope.area, hidesFew, now: deps.clock.now() };
+}
+
+const areaAsked = ({ town, village }: FigureArea) => ({ ...(town === null ? {} : { town }), ...(village === null ? {} : { village }) });
+
+function frame(area: FigureArea, now: Date) {
+  return { asOf: now.toISOString(), area };
+}
+
+/** How far the visits of the running or next festival are; null where there are none, or not for this viewer. */
+async function nearestVisits(deps: ApiDeps, { viewer }: Caller, area: FigureArea): Promise<VisitFigures | null> {
+  const found = await visitProgress({ tx: deps.db.tx, now: deps.clock.now(), channel: CHANNEL }, viewer, areaAsked(area));
+  if (!found.ok) return null;
+  const { campaign, festivalName: name, total, done, overdue } = found.progress;
+  return { festival: campaign.festival, year: campaign.year, name, total, done, overdue };
+}

@@ -1,0 +1,40 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { it, expect } from 'vitest';
+import { openDistrict } from '../setup/district.ts';
+import { listen } from '../../src/api/web-server.ts';
+import { apiRoutes } from '../../src/api/v1/api-routes.ts';
+import { sha256 } from '../../src/platform/api-tokens.ts';
+import { createKeptFiles } from '../../src/conversation/kept-files.ts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+
+it('tries', async () => {
+  const d = await openDistrict('pglite');
+  const { app } = d;
+  const api = apiRoutes({ ...app, files: createKeptFiles(await mkdtemp(join(tmpdir(), 'f')), app.sealer), tokens: [{ name: 't', scope: 'admin', sha256: sha256('T') }], areTokensGenerated: true, requestsPerMinute: 1000, processId: 'p' });
+  const web = await listen([api as never], '127.0.0.1', 0);
+  const get = async (path: string, staff?: string) => {
+    const r = await fetch(web.url + path, { headers: { authorization: 'Bearer T', ...(staff ? { 'x-acting-staff': staff } : {}) } });
+    console.log(path, staff, r.status, (await r.text()).slice(0, 700));
+  };
+  const doc = await (await fetch(web.url + '/api/openapi.json')).json();
+  console.log(JSON.stringify(doc).length, Object.keys(doc.paths));
+  console.log(JSON.stringify(await new Validator().validate(doc)).slice(0, 2000));
+  console.log(JSON.stringify(doc.paths['/api/v1/tasks/{id}/decision'], null, 1).slice(0, 3000));
+  await get('/api/v1/people?q=张');
+  await get('/api/v1/people?q=张&category=war');
+  await get('/api/v1/people?q=张&twn=1&page=x');
+  await get('/api/v1/people?town=姜山镇&page=2', 'T330212012C');
+  await get('/api/v1/people/suggest?q=zh');
+  await get('/api/v1/people/YZ-0027810');
+  await get('/api/v1/people/YZ-0000000');
+  await get('/api/v1/cases');
+  await get('/api/v1/tasks');
+  await get('/api/v1/campaigns');
+  await get('/api/v1/visits');
+  for (const s of ['overview', 'cases', 'visits', 'people', 'stations', 'index']) await get('/api/v1/stats/' + s);
+  await get('/api/nope');
+  await web.close();
+  await d.close();
+}, 200000);
