@@ -7,14 +7,20 @@ import { apiTexts as say } from './texts.ts';
 
 export const PAGE_SIZE = 20;
 
+const absent = (value: unknown) => (value === '' ? undefined : value);
+
+/** A parameter of the address that may be left out, or left empty as forms do. */
+export function given<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(absent, schema.optional());
+}
+
+/** The same with a value for when it is left out. */
+export function givenOr<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(absent, schema);
+}
+
 export const pageQuery = {
-  page: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(1)
-    .openapi({ param: { name: 'page', in: 'query' }, description: `第几页，从 1 起，每页 ${PAGE_SIZE} 条` }),
+  page: givenOr(z.coerce.number().int().min(1).max(100_000).default(1)).openapi({ description: `第几页，从 1 起，每页 ${PAGE_SIZE} 条` }),
 };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {
@@ -73,7 +79,8 @@ export function limitBody(most: number, words: string) {
   return bodyLimit({
     maxSize: most,
     onError: () => {
-      throw new ApiProblem(413, 'too-large', say.tooLarge(words));
+      // The rest of the body is not read: nobody may send the next request behind it.
+      throw new ApiProblem(413, 'too-large', say.tooLarge(words), { headers: { connection: 'close' } });
     },
   });
 }

@@ -11,6 +11,7 @@ import {
   actHeaders,
   actProblems,
   bearer,
+  given,
   json,
   jsonBody,
   limitJson,
@@ -49,9 +50,9 @@ const listCases = (guard: Guard) =>
     request: {
       headers: lookHeaders,
       query: z.strictObject({
-        state: caseStateSchema.exclude(['draft']).optional(),
-        flow: z.string().max(64).optional().openapi({ example: 'short-sanatorium' }),
-        town: z.string().min(1).max(30).optional().openapi({ example: '东柳街道' }),
+        state: given(caseStateSchema.exclude(['draft'])),
+        flow: given(z.string().max(64)).openapi({ example: 'short-sanatorium' }),
+        town: given(z.string().max(30)).openapi({ example: '东柳街道' }),
         ...pageQuery,
       }),
     },

@@ -11,6 +11,7 @@ import {
   actHeaders,
   actProblems,
   bearer,
+  given,
   json,
   jsonBody,
   limitJson,
@@ -41,14 +42,14 @@ const searchPeople = (guard: Guard) =>
     operationId: 'searchPeople',
     summary: '查找档案',
     description:
-      '和聊天里一样的查找：姓名、拼音、首字母、尾号、镇街村社、出生年份、类别，次序随意。最多数到 500 人，isMore 为 true 时请缩小范围。每次查找留痕。',
+      '和聊天里一样的查找：姓名、拼音、首字母、尾号、镇街村社、出生年份、类别，次序随意；都不写时列出可以看到的，本辖区在前。最多数到 500 人，isMore 为 true 时请缩小范围。每次查找留痕。',
     middleware: [guard('read')] as const,
     request: {
       headers: lookHeaders,
       query: z.strictObject({
-        q: z.string().min(1).max(100).optional().openapi({ description: '例如 张建国、zjg 尾号1234、姜山残疾军人老王' }),
-        town: z.string().min(1).max(30).optional().openapi({ example: '东柳街道' }),
-        category: z.string().min(1).max(30).optional().openapi({ description: '人员类别的编号或名称' }),
+        q: given(z.string().max(100)).openapi({ description: '例如 张建国、zjg 尾号1234、姜山残疾军人老王' }),
+        town: given(z.string().max(30)).openapi({ example: '东柳街道' }),
+        category: given(z.string().max(30)).openapi({ description: '人员类别的编号或名称' }),
         ...pageQuery,
       }),
     },
@@ -74,7 +75,7 @@ const suggestPeople = (guard: Guard) =>
     summary: '输入时提示',
     description: '按姓名、读音或首字母的开头提示，最多 8 人，权限与查找相同。',
     middleware: [guard('read')] as const,
-    request: { headers: lookHeaders, query: z.strictObject({ q: z.string().min(1).max(40) }) },
+    request: { headers: lookHeaders, query: z.strictObject({ q: z.string().max(40) }) },
     responses: {
       200: { ...json(z.strictObject({ items: z.array(choiceSchema) }).openapi('Suggestions')), description: '提示' },
       ...lookProblems,

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../audit/audit-entry.ts';
 import { recordAudit } from '../../audit/audit-store.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
 import { readCategory } from '../../people/categories.ts';
-import type { PersonQuery } from '../../people/search/person-query.ts';
+import { isEmptyQuery, type PersonQuery } from '../../people/search/person-query.ts';
 import { findPeople, type PersonChoice, type PersonSearch, suggestPeople } from '../../people/search/person-search.ts';
 import { readSearchText } from '../../people/search/search-text.ts';
 import type { Tx } from '../../platform/database.ts';
@@ -42,15 +42,14 @@ const empty: PeoplePage = { items: [], total: 0, isMore: false, nearest: [] };
 
 async function find(deps: ApiDeps, tx: Tx, { viewer, staff }: Caller, query: PersonQuery, page: number): Promise<PersonSearch> {
   const searching = { tx, sealer: deps.sealer, now: deps.clock.now() };
-  const found = await findPeople(searching, viewer, query, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+  const found = await findPeople(searching, viewer, query, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, listsAll: true });
   if (found.kind === 'forbidden') {
     const why = found.why === 'role' ? say.noRole : staff ? say.notByThis : say.tokenNotByThis;
     throw new ApiProblem(403, found.why === 'role' ? 'role' : 'field', why);
   }
   if (found.kind === 'outside') throw new ApiProblem(403, 'outside-area', say.outsideArea);
-  if (found.kind === 'unclear') throw unfit([{ field: 'q', detail: say.askSomething }], 'nothing-asked');
   // Past the last page: how many there are is still said.
-  return found.kind === 'none' && page > 1 ? emptied(await findPeople(searching, viewer, query, { limit: 1 })) : found;
+  return found.kind === 'none' && page > 1 ? emptied(await findPeople(searching, viewer, query, { limit: 1, listsAll: true })) : found;
 }
 
 function emptied(first: PersonSearch): PersonSearch {
@@ -72,16 +71,18 @@ function pageOf(found: PersonSearch): PeoplePage {
 }
 
 /** Null: what is asked for contradicts itself, so nobody fits. */
-async function queryOf(tx: Tx, { q, town: saidTown, category: saidCategory }: PeopleQuestion): Promise<PersonQuery | null> {
+async function queryOf(tx: Tx, asked: PeopleQuestion): Promise<PersonQuery | null> {
   const book = await loadPlaceBook(tx);
-  const query = q === undefined ? {} : readSearchText(q, book);
-  const town = saidTown === undefined ? undefined : book.town(saidTown);
-  const category = saidCategory === undefined ? undefined : readCategory(saidCategory);
-  const faults: FieldFault[] = [
-    ...(town === null ? [{ field: 'town', detail: say.unknownTown }] : []),
-    ...(category === null ? [{ field: 'category', detail: say.unknownCategory }] : []),
+  const query = asked.q === undefined ? {} : readSearchText(asked.q, book);
+  const town = asked.town === undefined ? undefined : book.town(asked.town);
+  const category = asked.category === undefined ? undefined : readCategory(asked.category);
+  const faults: [boolean, FieldFault][] = [
+    [asked.q !== undefined && isEmptyQuery(query), { field: 'q', detail: say.nothingRead }],
+    [town === null, { field: 'town', detail: say.unknownTown }],
+    [category === null, { field: 'category', detail: say.unknownCategory }],
   ];
-  if (faults.length > 0) throw unfit(faults);
+  const found = faults.flatMap(([isThere, fault]) => (isThere ? [fault] : []));
+  if (found.length > 0) throw unfit(found);
   const isContrary = differ(query.town, town) || differ(query.category, category);
   return isContrary ? null : { ...query, ...(town ? { town } : {}), ...(category ? { category } : {}) };
 }

@@ -70,6 +70,7 @@ export interface Refusal {
 
 const statuses: Readonly<Record<string, ProblemStatus>> = {
   'not-found': 404,
+  'no-campaign': 404,
   ...each(403, 'forbidden', 'outside-area', 'outside', 'counts-only', 'not-yours', 'separation', 'no-field-right', 'opinion-only'),
   ...each(
     422,

@@ -8,7 +8,7 @@ import { loadPlaceBook } from '../../organisation/place-book-store.ts';
 import { visitProgress } from '../../visits/visit-lists.ts';
 import { type ApiDeps, type ApiEnv, type Caller, CHANNEL } from './api-deps.ts';
 import type { Guard } from './bearer.ts';
-import { bearer, json, lookHeaders, lookProblems } from './calls.ts';
+import { bearer, given, json, lookHeaders, lookProblems } from './calls.ts';
 import { ApiProblem, refused, unfit } from './problem.ts';
 import {
   caseFiguresSchema,
@@ -123,7 +123,7 @@ function addTopic<Schema extends z.ZodType>(api: OpenAPIHono<ApiEnv>, deps: ApiD
     request: {
       headers: lookHeaders,
       query: z.strictObject({
-        town: z.string().min(1).max(30).optional().openapi({ description: '不写时为本人的工作范围', example: '东柳街道' }),
+        town: given(z.string().max(30)).openapi({ description: '不写时为本人的工作范围', example: '东柳街道' }),
       }),
     },
     responses: { 200: { ...json(schema), description: summary }, ...lookProblems },

@@ -11,6 +11,8 @@ import { actingStaff, type Guard } from './bearer.ts';
 import {
   actProblems,
   bearer,
+  given,
+  givenOr,
   json,
   jsonBody,
   keyedHeaders,
@@ -44,8 +46,8 @@ const listMine = (guard: Guard) =>
     request: {
       headers: lookHeaders,
       query: z.strictObject({
-        staff: z.string().min(1).max(64).optional().openapi({ description: '工号；不写时为 X-Acting-Staff 本人' }),
-        which: z.enum(['todo', 'overdue', 'done', 'copied']).default('todo'),
+        staff: given(z.string().max(64)).openapi({ description: '工号；不写时为 X-Acting-Staff 本人' }),
+        which: givenOr(z.enum(['todo', 'overdue', 'done', 'copied']).default('todo')),
         ...pageQuery,
       }),
     },

@@ -71,7 +71,7 @@ export const apiTexts = {
     call: '以工作人员名义办理',
     repeated: '重复请求，按原样回答',
   },
-  askSomething: '请至少给出 q、town、category 中的一个。',
+  nothingRead: '没有看出要找谁，请写姓名、读音、尾号、地点或类别',
   unknownTown: '没有这个镇街',
   unknownCategory: '没有这个人员类别',
   unknownFlow: '没有这个事项',

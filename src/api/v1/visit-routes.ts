@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { listCampaigns, listVisits, VISITS_A_PAGE, type VisitList } from '../../visits/visit-lists.ts';
 import { type ApiDeps, type ApiEnv, CHANNEL } from './api-deps.ts';
 import type { Guard } from './bearer.ts';
-import { bearer, json, lookHeaders, lookProblems, pageQuery } from './calls.ts';
+import { bearer, given, json, lookHeaders, lookProblems, pageQuery } from './calls.ts';
 import { refused } from './problem.ts';
 
 const shared = { tags: ['走访'], security: bearer };
@@ -67,11 +67,11 @@ const visitsRoute = (guard: Guard) =>
     request: {
       headers: lookHeaders,
       query: z.strictObject({
-        festival: festival.optional(),
-        year: z.coerce.number().int().min(2000).max(2100).optional().openapi({ type: 'integer', example: 2027 }),
-        state: z.enum(['todo', 'done', 'overdue']).optional().openapi({ description: '不写时为全部' }),
-        town: z.string().min(1).max(30).optional(),
-        village: z.string().min(1).max(30).optional(),
+        festival: given(festival),
+        year: given(z.coerce.number().int().min(2000).max(2100)).openapi({ example: 2027 }),
+        state: given(z.enum(['todo', 'done', 'overdue'])).openapi({ description: '不写时为全部' }),
+        town: given(z.string().max(30)),
+        village: given(z.string().max(30)),
         ...pageQuery,
       }),
     },

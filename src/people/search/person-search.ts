@@ -33,6 +33,8 @@ export type PersonSearch =
 export interface SearchPage {
   limit?: number;
   offset?: number;
+  /** A question that asks for nothing lists whoever is within reach, instead of being unclear. */
+  listsAll?: boolean;
 }
 
 /** Finds people for a viewer; what comes back is masked. The caller records it (`searchAudit`). */
@@ -40,7 +42,7 @@ export async function findPeople(deps: SearchDeps, viewer: Viewer, asked: Person
   const query = cleanQuery(asked);
   const reach = reachOf(viewer);
   if (reach === null) return { kind: 'forbidden', why: 'role' };
-  if (isEmptyQuery(query)) return { kind: 'unclear' };
+  if (isEmptyQuery(query) && !page.listsAll) return { kind: 'unclear' };
   if (!mayAskBy(viewer, query)) return { kind: 'forbidden', why: 'field' };
   const { limit = 8, offset = 0 } = page;
   const found = await searchPeople(deps, viewer, reach, query, { limit, offset });
