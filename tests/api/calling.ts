@@ -8,6 +8,8 @@ import type { ApiDeps } from '../../src/api/v1/api-deps.ts';
 import { apiRoutes } from '../../src/api/v1/api-routes.ts';
 import { listen } from '../../src/api/web-server.ts';
 import { createKeptFiles } from '../../src/conversation/kept-files.ts';
+import type { Station } from '../../src/organisation/station.ts';
+import { saveStations } from '../../src/organisation/station-store.ts';
 import { sha256 } from '../../src/platform/api-tokens.ts';
 import { manualClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database.ts';
@@ -47,8 +49,12 @@ export interface Api {
   get(path: string, call?: Call): Promise<Answer>;
   post(path: string, call?: Call): Promise<Answer>;
   call(method: string, path: string, call?: Call): Promise<Answer>;
-  /** Another process over the same database. */
+  /** The process ends and another begins over the same database. */
   restart(): Promise<Api>;
+  /** Another process beside it. */
+  beside(processId: string): Promise<Api>;
+  /** Stops listening, and keeps what the others work on. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,11 +62,36 @@ export interface OpenApiDocument {
   paths: Record<string, Record<string, { operationId: string; responses: Record<string, { content?: Record<string, unknown> }> }>>;
 }
 
+const station = (code: string, level: Station['level'], rest: Partial<Station>): Station => ({
+  code,
+  level,
+  name: code,
+  parentCode: null,
+  town: null,
+  village: null,
+  address: null,
+  longitude: null,
+  latitude: null,
+  headName: null,
+  phone: null,
+  demo: false,
+  ...rest,
+});
+
+/** The places of the district's people, and a town beside theirs. */
+const stations = [
+  station('S', 'district', {}),
+  station('S-姜山镇', 'town', { parentCode: 'S', town: '姜山镇', headName: '员T1' }),
+  station('S-横溪镇', 'town', { parentCode: 'S', town: '横溪镇' }),
+  station('S-走马塘村', 'village', { parentCode: 'S-姜山镇', town: '姜山镇', village: '走马塘村' }),
+];
+
 let processes = 0;
 
 /** The API on loopback over a small district, every answer held against its own description. */
 export async function openApi(db: Database, parts: Partial<ApiDeps> = {}): Promise<Api> {
   const told = await layDistrict(db);
+  await saveStations(db.tx, stations);
   const folder = await mkdtemp(join(tmpdir(), 'yinling-api-'));
   const sealer = testSealer();
   const clock = manualClock(monday);
@@ -110,6 +141,11 @@ async function serve(parts: Pick<Api, 'deps' | 'told' | 'clock' | 'log'> & { fol
       processes += 1;
       return serve({ ...parts, deps: { ...deps, processId: `later-${processes}` } });
     },
+    beside: async (processId) => {
+      const other = await serve({ ...parts, deps: { ...deps, processId } });
+      return { ...other, close: () => other.stop() };
+    },
+    stop: () => web.close(),
     close: async () => {
       await web.close();
       await rm(folder, { recursive: true, force: true });
