@@ -6,7 +6,7 @@ import { saveStaff } from '../../src/organisation/staff-store.ts';
 import { type Access, access } from '../../src/people/access/access.ts';
 import { maskedViewer } from '../../src/people/access/masked-viewer.ts';
 import { maskBankcard, maskIdcard, maskPhone, starName } from '../../src/people/access/masking.ts';
-import { canReveal, revealClass, revealFields } from '../../src/people/access/reveal-field.ts';
+import { canReveal, revealClass } from '../../src/people/access/reveal-field.ts';
 import { insertPeople } from '../../src/people/import/people-bulk-store.ts';
 import { type NewPerson, newPerson } from '../../src/people/new-person.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
@@ -188,7 +188,7 @@ describe('what the API shows, by the matrix', () => {
       await db.tx.$executeRaw`UPDATE service_case SET started_by = ${viewer.id} WHERE no = ${cases.get('YZ-7000004') ?? ''}`;
       for (const one of people) {
         const granted = access(viewer, { town: one.town, village: one.village }, { inCase: one === inOwnCase });
-        for (const field of revealFields) {
+        for (const field of ['idcard', 'phone', 'birth', 'health'] as const) {
           const body = { field, reason: '上门走访前核对信息' };
           const answer = await api.post(`/api/v1/people/${one.archiveNo}/unmask`, { staff: viewer.id, body });
           expect([viewer.id, one.archiveNo, field, answer.status === 200]).toEqual([
