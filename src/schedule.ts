@@ -137,6 +137,13 @@ function housekeeping(app: App): TimedTask[] {
         return { list: list?.id ?? null };
       },
     },
+    ...forgetting(app),
+  ];
+}
+
+/** What is kept for a while only to do nothing twice or to be taken up again. */
+function forgetting(app: App): TimedTask[] {
+  return [
     {
       name: 'console-sweep',
       cron: '0 40 3 * * *',
