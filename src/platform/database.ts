@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import type { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { createTurns } from './turns.ts';
 
 /** What a store runs its statements on: the client itself, or the open transaction. Opaque outside stores. */
 export type Tx = Prisma.TransactionClient;
@@ -14,7 +15,7 @@ export interface Database {
   readonly tx: Tx;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The driver below Prisma, for the job queue, migrations and the bench's bare limit. */
-  readonly driver: { pglite: PGlite } | { pool: Pool; url: string; role?: string | null };
+  readonly driver: { pglite: PGlite } | { pool: Pool; url: string; role?: string | null; atOnce?: number };
   close(): Promise<void>;
 }
 
@@ -51,7 +52,9 @@ async function openPostgres(url: string, poolSize: number, role: string | null):
   // An idle connection that breaks emits here; unheard it would end the process. The next query reconnects or reports.
   pool.on('error', () => undefined);
   const client = new Client({ adapter: new PrismaPg(pool) });
-  return database('postgres', client, { pool, url, role }, async () => {
+  // Two are left for what runs outside transactions.
+  const atOnce = Math.max(1, poolSize - 2);
+  return database('postgres', client, { pool, url, role, atOnce }, async () => {
     await client.$disconnect();
     if (!pool.ended) await pool.end();
   });
@@ -73,11 +76,13 @@ async function openEmbedded(folder: string | null): Promise<Database> {
 
 /** Wraps an already open driver; tests hand in clones of a migrated database. */
 export function database(kind: Database['kind'], client: PrismaClient, driver: Database['driver'], close: () => Promise<void>): Database {
+  // Who waits for a connection here is not counted as waiting for a server that does not answer, however many ask at once.
+  const turn = createTurns('pool' in driver ? (driver.atOnce ?? 1) : 1);
   return {
     kind,
     tx: client,
     driver,
     close,
-    transaction: (work) => client.$transaction(work, { maxWait: 30_000, timeout: 30_000 }),
+    transaction: (work) => turn(() => client.$transaction(work, { maxWait: 30_000, timeout: 30_000 })),
   };
 }
