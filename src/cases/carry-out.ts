@@ -60,13 +60,12 @@ export async function carryOut(deps: CaseDeps, performance: Performance): Promis
   const settled = await handOut(deps, performance, acted);
   if (!settled.ok) return settled;
   const after = acted.case;
-  if (performance.requestKey !== undefined) after.run.requests = [...after.run.requests, performance.requestKey].slice(-20);
-
   await saveAct(tx, deps.sealer, definition, {
     before,
     after,
     events: acted.history,
     wakeAt: wakeAt(definition, after, context.isWorkday),
+    requestKey: performance.requestKey ?? null,
   });
   await insertCopies(tx, after.no, acted.copies, context);
   const notices = await addressNotices({ ...performance, after, intents: acted.notices, events: acted.history });

@@ -25,6 +25,7 @@ interface CaseRow {
   run: CaseRun;
   version: number;
   last_seq: number;
+  repeated: boolean;
   tasks: TaskRow[];
 }
 
@@ -77,19 +78,35 @@ export async function findSubmitted(tx: Tx, submissionKey: string): Promise<stri
  * Takes the case for this transaction: whoever else decides on it waits here and then reads what was decided. The lock comes in a statement
  * of its own: a statement that waited for it would read the tasks as they were before the wait.
  */
-export async function lockCase(tx: Tx, sealer: Sealer, no: string): Promise<ServiceCase | null> {
+export async function lockCase(tx: Tx, sealer: Sealer, no: string, requestKey: string | null): Promise<LockedCase | null> {
   const locked = await tx.$queryRaw<unknown[]>`SELECT 1 FROM service_case WHERE no = ${no} FOR UPDATE`;
-  return locked.length === 0 ? null : readCase(tx, sealer, no);
+  const row = locked.length === 0 ? null : await readRow(tx, no, requestKey);
+  return row && { current: caseOf(sealer, row), wasCarriedOut: row.repeated };
+}
+
+export interface LockedCase {
+  current: ServiceCase;
+  /** An act with this request key stands in the history. */
+  wasCarriedOut: boolean;
 }
 
 export async function readCase(tx: Tx, sealer: Sealer, no: string): Promise<ServiceCase | null> {
+  const row = await readRow(tx, no, null);
+  return row && caseOf(sealer, row);
+}
+
+async function readRow(tx: Tx, no: string, requestKey: string | null): Promise<CaseRow | null> {
   const [row] = await tx.$queryRaw<CaseRow[]>`
     SELECT c.*, (SELECT coalesce(max(e.seq), 0) FROM case_event e WHERE e.case_no = c.no)::int AS last_seq,
+      EXISTS (SELECT FROM case_event e WHERE e.case_no = c.no AND e.request_key = ${requestKey}) AS repeated,
       coalesce((SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('decided_by_name', s.name, 'assignees',
           (SELECT jsonb_agg(a.staff_id ORDER BY a.staff_id) FROM case_task_assignee a WHERE a.task_id = t.id)) ORDER BY t.position)
         FROM case_task t LEFT JOIN staff s ON s.id = t.decided_by WHERE t.case_no = c.no), '[]'::jsonb) AS tasks
     FROM service_case c WHERE c.no = ${no}`;
-  if (!row) return null;
+  return row ?? null;
+}
+
+function caseOf(sealer: Sealer, row: CaseRow): ServiceCase {
   return {
     no: row.no,
     flow: row.flow,
@@ -109,6 +126,15 @@ export async function readCase(tx: Tx, sealer: Sealer, no: string): Promise<Serv
   };
 }
 
+export interface SavedAct {
+  before: ServiceCase;
+  after: ServiceCase;
+  events: readonly NewEvent[];
+  wakeAt: Date | null;
+  /** Put down with the first event: the same request is carried out once. */
+  requestKey: string | null;
+}
+
 /**
  * Writes what an act made of a case that this transaction holds: the case, its tasks and who holds them, its history, in one round trip.
  * Slots are sealed anew only when they changed.
@@ -117,7 +143,7 @@ export async function saveAct(
   tx: Tx,
   sealer: Sealer,
   definition: FlowDefinition,
-  { before, after, events, wakeAt }: { before: ServiceCase; after: ServiceCase; events: readonly NewEvent[]; wakeAt: Date | null },
+  { before, after, events, wakeAt, requestKey }: SavedAct,
 ): Promise<void> {
   const slotsChanged = JSON.stringify(before.slots) !== JSON.stringify(after.slots);
   const slots = slotsChanged ? JSON.stringify(sealSlots(sealer, definition, after.no, after.slots)) : null;
@@ -125,8 +151,8 @@ export async function saveAct(
   await dropAssignees(tx, before.tasks, after.tasks);
   await tx.$executeRaw`
     WITH history AS (
-      INSERT INTO case_event (case_no, seq, type, at, by_staff, on_behalf_of, data_sealed)
-      SELECT ${after.no}, seq, type, at, by, behalf, data FROM jsonb_to_recordset(${eventRows(sealer, before, events)}::jsonb)
+      INSERT INTO case_event (case_no, seq, type, at, by_staff, on_behalf_of, data_sealed, request_key)
+      SELECT ${after.no}, seq, type, at, by, behalf, data, CASE seq WHEN ${before.lastSeq + 1}::int THEN ${requestKey} END FROM jsonb_to_recordset(${eventRows(sealer, before, events)}::jsonb)
         AS r(seq INT, type TEXT, at TIMESTAMPTZ, by TEXT, behalf TEXT, data TEXT)
     ), task AS (
       INSERT INTO case_task (id, case_no, step, party, role, state, decision, opinion_sealed, decided_by, on_behalf_of, decided_at, opened_at,

@@ -177,7 +177,6 @@ async function newCase(tx: Tx, flow: LoadedFlow, request: StartRequest, facts: S
       straightTo: null,
       corrections: [],
       urgedAt: {},
-      requests: [],
       parent: request.parent ?? null,
     },
     version: 1,

@@ -47,10 +47,11 @@ export async function actOnCase(
   choose: (held: HeldCase) => Promise<CaseAct | Refusal> | CaseAct | Refusal,
 ): Promise<ActDone | Refusal> {
   const result = await inTransaction(deps.db, async (tx): Promise<ActDone | Refusal> => {
-    const before = await lockCase(tx, deps.sealer, request.caseNo);
-    if (!before) return refuse('not-found', texts.notFound(request.caseNo));
+    const locked = await lockCase(tx, deps.sealer, request.caseNo, request.requestKey ?? null);
+    if (!locked) return refuse('not-found', texts.notFound(request.caseNo));
+    const { current: before, wasCarriedOut } = locked;
     const definition = await definitionOf(deps, tx, before.flow, before.flowVersion);
-    if (request.requestKey !== undefined && before.run.requests.includes(request.requestKey)) {
+    if (wasCarriedOut) {
       return { ok: true, case: before, assignments: [], awakened: [], closedFor: null, repeated: true, definition };
     }
     const leaves = await leavesOn(tx, dayOf(request.now));

@@ -84,8 +84,6 @@ export interface CaseRun {
   parent?: string | null;
   /** Which handler was put into each task's hands by escalation, by task id. */
   escalated?: Record<string, string[]>;
-  /** Keys of requests already carried out, newest last: the same message twice acts once. */
-  requests: string[];
 }
 
 /** A step as it was entered: `from` is the position of its first task. */

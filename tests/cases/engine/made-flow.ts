@@ -115,7 +115,7 @@ export const draft: ServiceCase = {
   closedAt: null,
   slots: { kind: 'enter', basis_kind: 'household' },
   tasks: [],
-  run: { submission: 0, firstPosition: 1, promisedMs: 0, pause: null, straightTo: null, corrections: [], urgedAt: {}, requests: [] },
+  run: { submission: 0, firstPosition: 1, promisedMs: 0, pause: null, straightTo: null, corrections: [], urgedAt: {} },
   version: 1,
   lastSeq: 0,
 };
