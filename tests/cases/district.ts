@@ -81,8 +81,12 @@ export async function layDistrict(db: Database): Promise<Told> {
       ),
     );
   });
-  const notify = async (_: unknown, told: readonly Notice[]) => void notices.push(...told);
-  return { deps: { db, sealer, flows, isWorkday, actions, subjectChecks, notify, log: memoryLog() }, notices };
+  return { deps: depsOn(db, async (_, told) => void notices.push(...told)), notices };
+}
+
+/** What the features of the room need, on a database where a district lies. */
+export function depsOn(db: Database, notify: CaseDeps['notify']): CaseDeps {
+  return { db, sealer: testSealer(), flows, isWorkday, actions, subjectChecks, notify, log: memoryLog() };
 }
 
 export async function addBatch(db: Database, code: string, capacity: number, startsOn = '2027-04-12'): Promise<void> {

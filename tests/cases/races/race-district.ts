@@ -1,5 +1,4 @@
 import type { CaseDeps } from '../../../src/cases/case-deps.ts';
-import type { Notice } from '../../../src/cases/notice.ts';
 import { submitCase } from '../../../src/cases/submit-case.ts';
 import type { Delivery } from '../../../src/delivery/delivery.ts';
 import type { Slots } from '../../../src/flows/slot-value.ts';
@@ -7,13 +6,24 @@ import type { Staff } from '../../../src/organisation/staff.ts';
 import { addLeave, saveStaff } from '../../../src/organisation/staff-store.ts';
 import { insertPeople } from '../../../src/people/import/people-bulk-store.ts';
 import { newPerson } from '../../../src/people/new-person.ts';
-import type { Database, Tx } from '../../../src/platform/database.ts';
+import type { Database } from '../../../src/platform/database.ts';
 import { sendNotices } from '../../../src/serving/unasked.ts';
 import { startDelivering } from '../../delivery/delivering.ts';
 import { makeForm } from '../../flows/form-maker.ts';
 import { idcardOf } from '../../people/many-people.ts';
 import { testSealer } from '../../setup/test-database.ts';
-import { addBatch, addSchool, flows, layDistrict, sanatoriumSlots, schoolSlots, staff, staffMember, subjectOf } from '../district.ts';
+import {
+  addBatch,
+  addSchool,
+  depsOn,
+  flows,
+  layDistrict,
+  sanatoriumSlots,
+  schoolSlots,
+  staff,
+  staffMember,
+  subjectOf,
+} from '../district.ts';
 import { postHolders } from '../posts.ts';
 
 /** A district whose cases are raced for: real messages and jobs, two people in every post, few beds and places. */
@@ -33,17 +43,25 @@ export type RacedFlow = (typeof racedFlows)[number];
 
 const TOWN = '姜山镇';
 const BATCHES = ['LY-A', 'LY-B', 'LY-C'];
+const deputy = staffMember('T3', ['town-officer'], { level: 'town', town: TOWN });
 const SCHOOLS = ['姜山镇中心小学', '姜山镇第二小学', '横溪镇中心小学'];
 
 export async function openRaceDistrict(db: Database): Promise<RaceDistrict> {
-  const { deps } = await layDistrict(db);
-  const posts = postHolders();
-  const deputy = staffMember('T3', ['town-officer'], { level: 'town', town: TOWN });
-  const saved = [...posts, deputy].map((one) => ({ ...one, phone: null, demo: false }));
+  await layRaceDistrict(db);
+  return onRaceDistrict(db);
+}
+
+export async function layRaceDistrict(db: Database): Promise<void> {
+  await layDistrict(db);
+  const saved = [...postHolders(), deputy].map((one) => ({ ...one, phone: null, demo: false }));
   await db.transaction((tx) => saveStaff(tx, testSealer(), saved));
   await addLeave(db.tx, { id: 'leave-1', staffId: 'T1', deputyId: 'T3', fromOn: '2026-11-01', toOn: '2028-12-31' });
   for (const code of BATCHES) await addBatch(db, code, 5, '2028-06-12');
   for (const [index, name] of SCHOOLS.entries()) await addSchool(db, `XX-P${index + 1}`, name, 6);
+}
+
+/** Wires what works on a district that lies there. */
+export async function onRaceDistrict(db: Database): Promise<RaceDistrict> {
   const { delivery, jobs } = await startDelivering(db);
   const faults: string[] = [];
   const strict: Delivery = {
@@ -54,14 +72,13 @@ export async function openRaceDistrict(db: Database): Promise<RaceDistrict> {
       return made;
     },
   };
-  const notify = (tx: Tx, notices: readonly Notice[]) => sendNotices(strict, tx, notices);
-  const all = { ...deps, notify };
+  const deps = depsOn(db, (tx, notices) => sendNotices(strict, tx, notices));
   return {
     db,
-    deps: all,
-    cast: new Map([...posts, deputy, ...Object.values(staff)].map((one) => [one.id, one])),
+    deps,
+    cast: new Map([...postHolders(), deputy, ...Object.values(staff)].map((one) => [one.id, one])),
     faults,
-    start: (flow, seed, now) => start(db, all, flow, seed, now),
+    start: (flow, seed, now) => start(db, deps, flow, seed, now),
     close: async () => {
       await jobs.stop();
       await db.close();
@@ -91,8 +108,6 @@ async function start(db: Database, deps: CaseDeps, flow: RacedFlow, seed: number
 }
 
 function formFor(flow: RacedFlow, person: { archiveNo: string; name: string }, order: number, seed: number): Slots {
-  const definition = flows.get(flow)?.definition;
-  if (!definition) throw new Error(`no flow ${flow}`);
   if (flow === 'short-sanatorium') return sanatoriumSlots(person, BATCHES[seed % BATCHES.length] ?? '', { applicant: person.name });
   if (flow === 'school-transfer') {
     const [first = '', second = ''] = [SCHOOLS[seed % SCHOOLS.length], SCHOOLS[(seed + 1) % SCHOOLS.length]];
@@ -108,6 +123,13 @@ function formFor(flow: RacedFlow, person: { archiveNo: string; name: string }, o
       ...kind,
     });
   }
+  return aidForm(flow, person, seed);
+}
+
+/** A form of a service of aid, whatever it asks for. */
+export function aidForm(flow: string, person: { name: string }, seed: number): Slots {
+  const definition = flows.get(flow)?.definition;
+  if (!definition) throw new Error(`no flow ${flow}`);
   for (let at = seed; ; at += 1) {
     const form = makeForm(definition, at + 1);
     if (form !== null) return { ...form, applicant: person.name };
