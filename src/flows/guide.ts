@@ -1,5 +1,7 @@
 import { conditionWords } from './condition-words.ts';
-import type { FlowDefinition, Origin, StepDefinition } from './flow-definition.ts';
+import type { FlowDefinition, PartyDefinition, StepDefinition } from './flow-definition.ts';
+import { ceilingLines } from './guide-ceilings.ts';
+import { basisTitles, detailedBasis } from './guide-titles.ts';
 import { guideTexts as say } from './texts.ts';
 
 export type GuideTopic = 'materials' | 'eligibility' | 'deadline' | 'ceiling' | 'steps' | 'basis' | 'where' | 'overview';
@@ -10,21 +12,17 @@ export type GuideTopic = 'materials' | 'eligibility' | 'deadline' | 'ceiling' | 
  */
 export function guideAnswer(flow: FlowDefinition, about: GuideTopic): string {
   const body = bodies[about](flow);
-  const end = about === 'basis' ? [] : ['', say.basedOn(flow.basis.map((one) => say.basisLine(one.title, undefined)).join('、'))];
+  const end = about === 'basis' ? [] : ['', basisTitles(flow)];
   return [say.title(flow.name, say.topics[about]), '', ...body, ...end].join('\n');
 }
 
 const bodies: Record<GuideTopic, (flow: FlowDefinition) => string[]> = {
   materials: materialLines,
-  eligibility: (flow) => flow.guide.eligibility.split('\n').flatMap((line) => [line, '']),
-  deadline: (flow) => [...limitLines(flow), '', ...flow.guide.deadline.split('\n').flatMap((line) => [line, ''])],
+  eligibility: (flow) => paragraphs(flow.guide.eligibility),
+  deadline: (flow) => [...limitLines(flow), '', ...paragraphs(flow.guide.deadline)],
   ceiling: ceilingLines,
   steps: stepLines,
-  basis: (flow) => [
-    ...flow.basis.map((one) => `- ${say.basisLine(one.title, one.article)}${mark(one.origin)}`),
-    '',
-    say.privacy(say.dataBasis[flow.dataBasis]),
-  ],
+  basis: (flow) => [...detailedBasis(flow), '', say.privacy(say.dataBasis[flow.dataBasis])],
   where: (flow) => [flow.guide.where, '', say.acceptedAt([flow.level, ...flow.alsoAccept].map((level) => say.levels[level]))],
   overview: (flow) => [
     flow.guide.overview,
@@ -35,9 +33,8 @@ const bodies: Record<GuideTopic, (flow: FlowDefinition) => string[]> = {
   ],
 };
 
-function mark(origin: Origin): string {
-  if (origin === 'illustrative') return say.illustrative;
-  return origin === 'public-unchecked' ? say.unchecked : '';
+function paragraphs(text: string): string[] {
+  return text.split('\n').flatMap((line) => [line, '']);
 }
 
 function materialLines(flow: FlowDefinition): string[] {
@@ -47,6 +44,7 @@ function materialLines(flow: FlowDefinition): string[] {
     const notes = [
       material.shared ? say.shared : need,
       ...(material.when ? [say.onlyWhen(conditionWords(flow.fields, material.when))] : []),
+      ...(material.note ? [material.note] : []),
     ];
     return `- ${material.name}：${notes.join('，')}`;
   });
@@ -59,24 +57,19 @@ function limitLines(flow: FlowDefinition): string[] {
   return [`- ${say.limit(flow.limitDays, say.limitKinds[flow.limitKind])}${note}`, ...shorter.map((line) => `- ${line}${note}`)];
 }
 
-function ceilingLines(flow: FlowDefinition): string[] {
-  if (flow.ceilings.length === 0) return [say.noCeiling];
-  return flow.ceilings.map((ceiling) => {
-    const label = flow.fields.find((field) => field.key === ceiling.field)?.label ?? ceiling.field;
-    const per = say.per[ceiling.per] ?? ceiling.per;
-    return `${say.ceiling(label, ceiling.max, ceiling.unit ?? '元', per)}${mark(ceiling.origin)}`;
-  });
-}
-
 function stepLines(flow: FlowDefinition): string[] {
   const lines = flow.steps.flatMap((step, index) => [
-    say.step(index + 1, step.name, say.levels[step.level], say.days(step.days)),
-    ...decisionLines(step),
+    say.step(index + 1, step.name, say.levels[step.level], say.days(step.days), whenOf(flow, step)),
+    ...decisionLines(flow, step),
   ]);
   return flow.limitKind === 'promised' ? [...lines, '', say.stepDaysAreIllustrative] : lines;
 }
 
-function decisionLines(step: StepDefinition): string[] {
-  if (step.parties) return step.parties.map((party) => `   - ${party.decides}`);
+function whenOf(flow: FlowDefinition, { when }: StepDefinition | PartyDefinition): string {
+  return when === undefined ? '' : say.onlyIf(conditionWords(flow.fields, when));
+}
+
+function decisionLines(flow: FlowDefinition, step: StepDefinition): string[] {
+  if (step.parties) return step.parties.map((party) => `   - ${party.decides}${whenOf(flow, party)}`);
   return step.decides ? [`   - ${step.decides}`] : [];
 }

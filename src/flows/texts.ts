@@ -62,10 +62,21 @@ export const guideTexts = {
   limit: (days: number, kind: string) => `自受理起${days}个工作日内办结（${kind}）`,
   limitKinds: { promised: '承诺时限', statutory: '法定时限' },
   shorter: (days: number) => `符合特定条件的${days}个工作日内办结`,
-  ceiling: (label: string, max: number, unit: string, per: string) => `- ${label}：每${per}最多${max}${unit}`,
-  per: { case: '次', person: '人', year: '年', household: '户' } as Record<string, string>,
+  atMost: (per: string, quantity: string) => `每${per}最多${quantity}`,
+  share: '比例',
+  percent: (percent: number) => `${percent}%`,
+  units: { 月: '个月' } as Record<string, string>,
+  /** What a limit counts, by the catalogue's word for it. */
+  per: { case: '次', person: '人', year: '年', month: '月', visit: '户', household: '户' } as Record<string, string>,
+  person: '人',
+  each: '人每',
+  yuan: '元',
+  /** A limit on how often, not on a field of the form. */
+  times: '次数',
+  figure: (name: string, value: number, unit: string, year: number) => `现行参数：${name}${value}${unit}，${year}年`,
   noCeiling: '这一事项没有金额或次数上限。',
-  step: (no: number, name: string, level: string, days: string) => `${no}. ${name}（${level}，${days}）`,
+  step: (no: number, name: string, level: string, days: string, when: string) => `${no}. ${name}（${level}，${days}）${when}`,
+  onlyIf: (condition: string) => `，只在${condition}时`,
   days: (days: number) => (days === 0 ? '即时' : `${days}个工作日`),
   stepDaysAreIllustrative: '各步天数为示意，合计不超过承诺时限。',
   submitBy: '谁来申请',
@@ -82,9 +93,7 @@ export const guideTexts = {
     staff: '工作人员发起',
   } as Record<string, string>,
   acceptedAt: (levels: readonly string[]) => `受理：${levels.join('、')}`,
-  /** A bare document number takes no title marks. */
-  basisLine: (title: string, article: string | undefined) =>
-    `${title.endsWith('号') ? title : `《${title}》`}${article ? `（${article}）` : ''}`,
+  undertaking: (title: string) => `工作安排：${title}`,
   basedOn: (titles: string) => `> 依据：${titles}`,
   unchecked: '（原文未核对）',
   dataBasis: {
@@ -94,6 +103,23 @@ export const guideTexts = {
     guardian_consent: '不满十四周岁，须监护人同意',
   },
   privacy: (text: string) => `个人信息：${text}`,
+};
+
+/** Editions of the laws that definitions name (catalogue.yaml `sources`; those not listed there from the published texts). */
+export const editionTexts: Readonly<Record<string, string>> = {
+  军人抚恤优待条例: '2024年修订',
+  退役军人安置条例: '2024年',
+  烈士褒扬条例: '2024年修订',
+  征兵工作条例: '2023年修订',
+  浙江省军人军属权益保障条例: '2020年修正',
+  中华人民共和国退役军人保障法: '2020年',
+  中华人民共和国军人地位和权益保障法: '2021年',
+  中华人民共和国兵役法: '2021年修订',
+  中华人民共和国国防教育法: '2024年修订',
+  中华人民共和国英雄烈士保护法: '2018年',
+  中华人民共和国法律援助法: '2021年',
+  中华人民共和国个人信息保护法: '2021年',
+  中华人民共和国慈善法: '2023年修正',
 };
 
 /** Findings of check-flows.ts: what is wrong and what to write instead. */
@@ -138,6 +164,7 @@ export const diagramTexts = {
 };
 
 export const conditionTexts = {
+  whether: '是否',
   signs: {
     '==': '为',
     '!=': '不为',
@@ -149,6 +176,7 @@ export const conditionTexts = {
     '||': '，或',
     '!': '不是',
     in: '为',
+    has: '有',
     '[': '',
     ']': '',
     ',': '、',
