@@ -7,7 +7,9 @@ import {
   recordEntry,
   recordRelation,
   recordTag,
+  withEntry,
 } from './cases/outcomes/archive-outcomes.ts';
+import { recordConfirmation, recordCorrection, recordDeath } from './cases/outcomes/file-outcomes.ts';
 import { payAdvance, recordPayment } from './cases/outcomes/pay.ts';
 import {
   bookSanatoriumBed,
@@ -29,6 +31,9 @@ export const actions: ActionTable = {
   'record-certificate': recordCertificate,
   'record-relation': recordRelation,
   'record-tag': recordTag,
+  'record-death': withEntry(recordDeath),
+  'record-confirmation': withEntry(recordConfirmation),
+  'record-correction': withEntry(recordCorrection),
   'open-follow-up': openFollowUp,
   'queue-sanatorium-bed': queueSanatoriumBed,
   'give-sanatorium-bed': giveSanatoriumBed,

@@ -98,6 +98,11 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const { db, sealer, clock, log, flows, workingDays, channels, metrics } = base;
   const delivery = createDelivery({ ...base, pace: createPace(config.dingtalk.qps) });
   const { understander, places } = districtOf({ db, flows, clock }, await readerOf(config, flows, log));
+  const archive: ArchiveFollowUp = {
+    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
+    handOn: (tx, move) => moveOpenVisits(tx, move),
+    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
+  };
   const cases: CaseDeps = {
     db,
     sealer,
@@ -105,6 +110,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     isWorkday: (day) => workingDays.isWorkday(day),
     actions,
     subjectChecks,
+    followers: archive.followers,
     places,
     log,
     notify: (tx, notices) => sendNotices(delivery, tx, notices),
@@ -112,11 +118,6 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const visits = { db, sealer, workingDays, log, send: (tx: Tx, digest: DigestMessage) => delivery.enqueue(tx, digestMessage(digest)) };
   const files = createKeptFiles(join(config.dataDir, 'files'), sealer);
   const tellEmergency = (tx: Tx, notices: readonly EmergencyNotice[]) => sendEmergencyNotices(delivery, tx, notices);
-  const archive: ArchiveFollowUp = {
-    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
-    handOn: (tx, move) => moveOpenVisits(tx, move),
-    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
-  };
   const conversation: ConversationDeps = {
     db,
     sealer,

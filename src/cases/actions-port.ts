@@ -1,5 +1,7 @@
-import type { FlowDefinition, OutcomeDefinition } from '../flows/flow-definition.ts';
+import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { OutcomeDefinition } from '../flows/outcome-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
+import type { LifecycleFollower } from '../people/change/lifecycle.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
 import type { NoticeIntent, Refusal } from './engine/act.ts';
@@ -16,7 +18,12 @@ export interface ActionContext {
   actor: Staff;
   /** The row of the flow's outcome that is being written; null for other actions. */
   outcome: OutcomeDefinition | null;
-  deps: { sealer: Sealer; isWorkday: IsWorkday };
+  deps: {
+    sealer: Sealer;
+    isWorkday: IsWorkday;
+    /** What else follows when a file is closed. */
+    followers?: readonly LifecycleFollower[] | undefined;
+  };
 }
 
 export interface ActionDone {

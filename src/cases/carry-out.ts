@@ -185,10 +185,10 @@ async function runAction(
   const action = deps.actions[call.name];
   if (!action) throw new AppError('conflict', 'unknown-action', texts.unknownStep, { message: `no action ${call.name}` });
   const { tx, definition, context } = performance;
-  const { sealer, isWorkday } = deps;
+  const { sealer, isWorkday, followers } = deps;
   const outcome = call.stage === 'outcome' ? (definition.outcome[call.position - 1] ?? null) : null;
   const about = { tx, case: current, definition, now: context.now, actor: context.actor, outcome };
-  const result = await action({ ...about, deps: { sealer, isWorkday } });
+  const result = await action({ ...about, deps: { sealer, isWorkday, followers } });
   if (!result.ok || call.stage !== 'outcome' || !outcome) return result;
   const { kind, key, text } = outcome;
   await insertOutcome(tx, current.no, { position: call.position, kind, key, text, data: result.data ?? {}, at: context.now });

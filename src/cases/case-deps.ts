@@ -1,5 +1,6 @@
 import type { PlaceNames } from '../flows/field-value.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
+import type { LifecycleFollower } from '../people/change/lifecycle.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
@@ -15,6 +16,8 @@ export interface CaseDeps {
   isWorkday: IsWorkday;
   actions: ActionTable;
   subjectChecks: SubjectCheckTable;
+  /** What else of the product follows when an outcome closes a file (a death, a move away). */
+  followers?: readonly LifecycleFollower[];
   /** Puts notices down within the transaction; whoever carries them out does so after it. */
   notify(tx: Tx, notices: readonly Notice[]): Promise<void>;
   log: Log;

@@ -138,8 +138,10 @@ export const texts = {
   whichPart: (no: string, names: readonly string[]) =>
     `您手里有办件 ${no} 的${names.length}项：${names.join('、')}。请说清哪一项，例如“同意 ${no} ${names[0]}”。没有改动。`,
   oneOpen: (service: string, no: string) => `“${service}”已有一件在办：${no}。同一个人不能同时办两件，请在那一件里补充或等它办结。`,
-  sameReason: (service: string, no: string, isGranted: boolean) =>
-    `同一事由已经${isGranted ? '办过' : '在办'}“${service}”：${no}。一事一批，没有新情况不能重复申请。`,
+  sameReason: (service: string, no: string, isGranted: boolean, same: readonly string[]) =>
+    `同一事由（${same.join('、')}相同）的“${service}”已经${isGranted ? '办过' : '在办'}：${no}。没有新情况不能重复申请。`,
+  partTwice: (part: string) => `${part}写了两遍，每个月只发一次，请核对。`,
+  partGranted: (part: string, no: string) => `${part}已经在办件 ${no} 里发过或正在办，不能重复发，请去掉这个月。`,
   sameExpense: (spent: number, others: number, left: number) =>
     `自付或损失共${spent}元，其他帮扶今年已发${others}元，最多还能补${left}元。同一支出不重复补，请改金额。`,
   overTimes: (max: number, had: number, scope: string | null) =>

@@ -6,6 +6,8 @@ import { findingTexts as say } from './texts.ts';
 
 /** Above so many combinations of values a condition is taken as possible: it is too wide to be tried out. */
 const MOST_TRIALS = 20_000;
+/** Days on both sides of any that a condition asks about. */
+const DAYS = ['1900-01-01', '2200-12-31'];
 
 /** Conditions over unknown fields or of the wrong type, that can never hold, and steps that no case can reach because of that. */
 export function checkConditions(definition: FlowDefinition, report: Report): void {
@@ -42,7 +44,7 @@ export function canHold(definition: FlowDefinition, expression: string): boolean
   const fields = keys.map((key) => definition.fields.find((field) => field.key === key)).filter((field) => field !== undefined);
   const ranges = fields.map((field) => sample(field, literals));
   if (ranges.reduce((product, range) => product * range.length, 1) > MOST_TRIALS || fields.some(isOpen)) return true;
-  return fillings(fields, ranges).some((slots) => holds(definition.fields, expression, slots));
+  return fillings(fields, ranges).some((slots) => DAYS.some((today) => holds(definition.fields, expression, { ...slots, today })));
 }
 
 /** Free text cannot be tried out: dates, numbers of identity and the like. */

@@ -1,5 +1,6 @@
 import type { Finding, KnownNames, Report } from './finding.ts';
 import type { FieldDefinition, FlowDefinition } from './flow-definition.ts';
+import type { OutcomeDefinition } from './outcome-definition.ts';
 import { findingTexts as say } from './texts.ts';
 
 const LEAST_EXAMPLES = 8;
@@ -39,6 +40,17 @@ function optionFaults(field: FieldDefinition): Fault[] {
   return faults;
 }
 
+function outcomeFields({ with: other, amount, facts = {} }: OutcomeDefinition): [at: string, key: string][] {
+  const named: [string, string | undefined][] = [
+    ['with', other],
+    ['amount', amount],
+  ];
+  return [
+    ...named.flatMap(([at, key]): [string, string][] => (key === undefined ? [] : [[at, key]])),
+    ...Object.entries(facts).map(([fact, key]): [string, string] => [`facts.${fact}`, key]),
+  ];
+}
+
 function namedFields(definition: FlowDefinition): [path: string, key: string][] {
   return [
     ['subjectField', definition.subjectField],
@@ -47,10 +59,14 @@ function namedFields(definition: FlowDefinition): [path: string, key: string][] 
       ceiling.field === 'times' ? [] : [[`ceilings.${index}.field`, ceiling.field]],
     ),
     ...(definition.sameReason ?? []).map((key, index): [string, string] => [`sameReason.${index}`, key]),
+    ...(definition.grantedApart ? [['grantedApart', definition.grantedApart] as [string, string]] : []),
     ...(definition.sameExpense ? [['sameExpense.spent', definition.sameExpense.spent] as [string, string]] : []),
     ...definition.steps.flatMap((step, index) =>
       Object.keys(step.fieldRights ?? {}).map((key): [string, string] => [`steps.${index}.fieldRights.${key}`, key]),
     ),
     ...(definition.checks ?? []).map((check, index): [string, string] => [`checks.${index}.field`, check.field]),
+    ...definition.outcome.flatMap((outcome, index) =>
+      outcomeFields(outcome).map(([at, key]): [string, string] => [`outcome.${index}.${at}`, key]),
+    ),
   ];
 }

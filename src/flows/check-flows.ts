@@ -3,6 +3,7 @@ import { checkFields } from './check-fields.ts';
 import { checkNotices } from './check-notices.ts';
 import type { Finding, KnownNames, Report } from './finding.ts';
 import type { FlowBook, FlowDefinition, PartyDefinition, StepDefinition } from './flow-definition.ts';
+import type { OutcomeDefinition } from './outcome-definition.ts';
 import { findingTexts as say } from './texts.ts';
 
 /** Faults of definitions that can be read but would not work: names nobody knows, steps nobody reaches, promises that cannot be kept. */
@@ -73,12 +74,16 @@ function checkActions(definition: FlowDefinition, known: KnownNames, report: Rep
   ];
   for (const [path, name] of called) if (name && !known.actions.has(name)) report(path, 'unknown-action', say.unknownAction(name));
   if (definition.outcome.length === 0) report('outcome', 'no-outcome', say.noOutcome);
-  for (const [index, outcome] of definition.outcome.entries()) {
-    if (!outcome.action) report(`outcome.${index}.action`, 'outcome-without-action', say.outcomeWithoutAction(outcome.text));
-    else if (!known.actions.has(outcome.action)) report(`outcome.${index}.action`, 'unknown-action', say.unknownAction(outcome.action));
-  }
+  for (const [index, outcome] of definition.outcome.entries()) checkOutcome(outcome, `outcome.${index}`, known, report);
   if (definition.submitAction && !definition.releaseAction)
     report('releaseAction', 'never-released', say.neverReleased(definition.submitAction));
+}
+
+function checkOutcome({ action, text, facts = {} }: OutcomeDefinition, path: string, known: KnownNames, report: Report): void {
+  if (!action) report(`${path}.action`, 'outcome-without-action', say.outcomeWithoutAction(text));
+  else if (!known.actions.has(action)) report(`${path}.action`, 'unknown-action', say.unknownAction(action));
+  for (const fact of Object.keys(facts).filter((one) => !known.fileFacts.has(one)))
+    report(`${path}.facts.${fact}`, 'unknown-fact', say.unknownFact(fact));
 }
 
 function checkSubject({ subjectCheck }: FlowDefinition, known: KnownNames, report: Report): void {

@@ -31,7 +31,7 @@ function environmentOf(fields: readonly FieldDefinition[]): Environment {
     // A key that comes twice is a finding of check-fields.ts; here its last type counts.
     const types = new Map(fields.map((field) => [field.key, celTypeOf(field.type)]));
     registerFunctions(environment, {});
-    // The day on which a form is checked; only checks over several fields are given it.
+    // The day on which a form is checked or an outcome written; only checks over several fields and outcomes are given it.
     if (!types.has('today')) environment.registerVariable('today', 'string');
     for (const [key, type] of types) environment.registerVariable(key, type);
     environments.set(fields, environment);
@@ -94,6 +94,7 @@ export function conditionsOf(definition: FlowDefinition): PlacedCondition[] {
       ...placed(['steps', index], step.when),
       ...(step.parties ?? []).flatMap((party, at) => placed(['steps', index, 'parties', at], party.when)),
     ]),
+    ...definition.outcome.flatMap((outcome, index) => placed(['outcome', index], outcome.when)),
   ];
 }
 

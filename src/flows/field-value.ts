@@ -74,15 +74,27 @@ function withinRange(field: FieldDefinition, value: number): CheckedValue {
 
 const checkDate = worded((field, text, { today }) => {
   if (!isDay(text) || text < '1900-01-01' || text > '2100-12-31') return bad(say.notDate(field.label));
-  if (field.timing === 'past' && text > today) return bad(say.notYet(field.label));
-  if (field.timing === 'future' && text < today) return bad(say.gone(field.label));
-  return good(text);
+  return inTime(field, text, text, today);
 });
 
-const checkDateTime = worded((field, text) => {
+/** Whether a day lies on the side of today that the field asks for. */
+function inTime({ timing, label }: FieldDefinition, value: string, day: Day, today: Day): CheckedValue {
+  if (timing === 'past' && day > today) return bad(say.notYet(label));
+  return timing === 'future' && day < today ? bad(say.gone(label)) : good(value);
+}
+
+const checkDateTime = worded((field, text, { today }) => {
   const [day = '', time = ''] = text.split(' ');
-  return isDay(day) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? good(text) : bad(say.notDateTime(field.label));
+  if (!isDay(day) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return bad(say.notDateTime(field.label));
+  return inTime(field, text, day, today);
 });
+
+/** A bookable time may be said in words (周六下午); only a written day can be judged. */
+const checkSlot: Check = (field, value, context) => {
+  const sized = withLength(2, 40)(field, value, context);
+  const day = sized.ok ? /^\d{4}-\d{2}-\d{2}/.exec(String(sized.value))?.[0] : undefined;
+  return sized.ok && day !== undefined && isDay(day) ? inTime(field, String(sized.value), day, context.today) : sized;
+};
 
 const checkDateRange: Check = (field, value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad(say.notDateRange(field.label));
@@ -145,7 +157,7 @@ const checkBankCard: Check = (field, value) => {
 const checkAddress = worded((field, text) => {
   const sized = lengthBetween(field, text, 5, field.maxLength ?? 100);
   if (!sized.ok) return sized;
-  return /(街道|镇|乡)/.test(text) ? sized : bad(say.addressWithoutTown(field.label));
+  return field.anywhere || /(街道|镇|乡)/.test(text) ? sized : bad(say.addressWithoutTown(field.label));
 });
 
 const checkTown = worded((field, text, { places }) => {
@@ -180,5 +192,5 @@ const checks: Record<FieldType, Check> = {
   village: checkVillage,
   unit: withLength(2, 60),
   school: withLength(2, 40),
-  slot: withLength(2, 40),
+  slot: checkSlot,
 };

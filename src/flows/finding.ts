@@ -9,6 +9,8 @@ export interface KnownNames {
   subjectChecks: ReadonlySet<string>;
   /** Keys of the archive that fields are prefilled from. */
   archiveKeys: ReadonlySet<string>;
+  /** Facts of a file that an outcome may write. */
+  fileFacts: ReadonlySet<string>;
 }
 
 export interface Finding {

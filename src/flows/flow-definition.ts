@@ -1,3 +1,4 @@
+import type { OutcomeDefinition } from './outcome-definition.ts';
 import type { RepeatRules } from './repeat-rules.ts';
 
 /** One service as `flows/<category>/<id>.yaml` describes it, checked by flow-schema.ts. Texts are Chinese, for people to read. */
@@ -50,8 +51,10 @@ export interface FieldDefinition {
   max?: number;
   /** number: places after the point; whole numbers when left out. */
   decimals?: number;
-  /** date: a day that has come, or one that is to come. */
+  /** date, datetime, slot: a day that has come, or one that is to come. */
   timing?: 'past' | 'future';
+  /** address: may lie outside the district, where no town of it can be named. */
+  anywhere?: true;
   maxLength?: number;
   minLength?: number;
   /** text: regular expression that the whole value must match; `hint` says it in words. */
@@ -127,21 +130,6 @@ export interface StepDefinition {
   /** Row of actions.ts that runs in the transaction when this step is approved. */
   action?: string;
   note?: string;
-}
-
-export interface OutcomeDefinition {
-  kind: string;
-  key: string;
-  text: string;
-  /** Row of actions.ts that writes it to the archive in the transaction of the last decision. */
-  action: string;
-  /** relation: key of the field that names the other side. */
-  with?: string;
-  /** payment, benefit: key of the field that holds the sum. */
-  amount?: string;
-  /** task: the service that it leads to, and working days until it is due. */
-  next?: string;
-  dueDays?: number;
 }
 
 export interface FlowDefinition extends RepeatRules {

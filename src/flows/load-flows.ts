@@ -49,9 +49,9 @@ export function withEarlier(book: FlowBook, earlier: readonly LoadedFlow[]): Flo
 export function parseFlow(source: string, file: string, parameters: Readonly<Record<string, Parameter>> = {}): ParsedFlow {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return { ok: false, faults: document.errors.map((error) => `${file}:${lines.linePos(error.pos[0]).line} ${error.code}`) };
-  }
+  // What follows the first place that cannot be read is only its echo.
+  const [broken] = document.errors;
+  if (broken) return { ok: false, faults: [`${file}:${lines.linePos(broken.pos[0]).line} ${texts.notYaml(broken.code)}`] };
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;

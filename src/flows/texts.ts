@@ -1,6 +1,7 @@
 /** What people read of this room. */
 export const texts = {
   flowFaults: (faults: readonly string[]) => `流程定义有${faults.length}处问题，系统没有启动。请按下列位置修改：\n${faults.join('\n')}`,
+  notYaml: (code: string) => `写法不对（${code}），这一行请检查缩进、冒号和引号；含方括号、引号或 & 的条件要用单引号括起来`,
   fileNameDiffers: (id: string) => `与文件名不一致，文件应为 ${id}.yaml`,
   folderDiffers: (category: string) => `与文件夹不一致，文件应放在 ${category}/`,
   doubleFlow: (id: string, no: number) => `事项 ${id}（序号 ${no}）重复`,
@@ -144,6 +145,7 @@ export const findingTexts = {
   doubleField: (key: string) => `字段 ${key} 重复`,
   noQuestion: (label: string) => `字段“${label}”没有问句，请补上 question`,
   noWhy: (label: string) => `字段“${label}”没有写为什么要，请补上 why`,
+  unknownFact: (fact: string) => `档案里没有 ${fact} 这一项，办结时写不进去，请用 person-facts.ts 里的名称`,
   unknownPrefill: (key: string) => `档案里没有 ${key}，不能预填`,
   noOptions: (label: string) => `字段“${label}”至少要有两个选项`,
   unknownOption: (keys: readonly string[]) => `words 里的 ${keys.join('、')} 不是这个字段的选项`,

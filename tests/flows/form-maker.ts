@@ -29,6 +29,8 @@ function someDay(next: Next, { timing }: FieldDefinition): string {
 function someNumber(next: Next, field: FieldDefinition, telling: readonly (string | number)[]): number {
   const decimals = field.type === 'money' ? 2 : (field.decimals ?? 0);
   const [least, most] = [field.min ?? 0, field.max ?? 50_000];
+  // Years of the calendar: around this one.
+  if (least > 1900 && next() < 0.9) return Math.max(least, 2024 + Math.floor(next() * 4));
   // On both sides of every figure that a condition asks about.
   const around = telling
     .flatMap((one) => (typeof one === 'number' ? [one - 1, one, one + 1] : []))
@@ -50,7 +52,7 @@ const makers: Record<FieldDefinition['type'], (next: Next, field: FieldDefinitio
   slot: (next, field) => `${someDay(next, { ...field, timing: 'future' })} 09:30`,
   daterange: (next) => {
     const from = dayBetween(next, '2026-10-01', '2026-10-20');
-    return { from, to: dayBetween(next, from, '2026-11-20') };
+    return { from, to: dayBetween(next, from, next() < 0.5 ? '2026-11-20' : '2027-03-31') };
   },
   enum: (next, field) => pick(next, Object.keys(field.options ?? {})),
   multi: (next, field) => {
@@ -64,7 +66,7 @@ const makers: Record<FieldDefinition['type'], (next: Next, field: FieldDefinitio
   },
   bool: (next, field) => field.must === true || next() < 0.5,
   person: (next) => pick(next, names),
-  idcard: (next) => idcardOf(dayBetween(next, '1940-01-01', '2008-01-01'), 1 + Math.floor(next() * 90)),
+  idcard: someIdcard,
   phone: () => '13567890123',
   bankcard: () => '6222020000000000018',
   address: () => '姜山镇走马塘村1号',
@@ -74,6 +76,14 @@ const makers: Record<FieldDefinition['type'], (next: Next, field: FieldDefinitio
   unit: (next) => pick(next, ['姜山镇中心小学', '宁波某某有限公司']),
   file: (_, field) => Array.from({ length: field.minCount ?? 1 }, (_one, i) => `file-${i + 1}`),
 };
+
+/** Of an age on both sides of those that conditions ask about. */
+function someIdcard(next: Next, _: FieldDefinition, telling: readonly (string | number)[]): string {
+  const ages = telling.filter((one) => typeof one === 'number' && one > 0 && one < 120);
+  const age = ages.length > 0 && next() < 0.8 ? Number(pick(next, ages)) - 1 + Math.floor(next() * 3) : null;
+  const birth = age === null ? dayBetween(next, '1940-01-01', '2008-01-01') : dayBetween(next, `${2026 - age}-01-01`, `${2026 - age}-12-31`);
+  return idcardOf(birth, 1 + Math.floor(next() * 90));
+}
 
 function patterned(field: FieldDefinition): string {
   const known = ['91330212MA2AB12345', 'XH-2026-001', '2026-03', '2026-2027', '第一中队', '某部', '001'];
@@ -137,8 +147,9 @@ function variants(definition: FlowDefinition, form: Slots, that: string, seed: n
 
 /** A birth date beside an identity number says the same as the number. */
 function bornAsNumbered(slots: Slots): Slots {
-  const births = Object.keys(slots).filter((key) => key.endsWith('_birth') && typeof slots[key.replace('_birth', '_idcard')] === 'string');
-  return { ...slots, ...Object.fromEntries(births.map((key) => [key, birthOfIdNumber(String(slots[key.replace('_birth', '_idcard')]))])) };
+  const numberOf = (key: string) => slots[key === 'birth' ? 'applicant_idcard' : key.replace('_birth', '_idcard')];
+  const births = Object.keys(slots).filter((key) => /(^|_)birth$/.test(key) && typeof numberOf(key) === 'string');
+  return { ...slots, ...Object.fromEntries(births.map((key) => [key, birthOfIdNumber(String(numberOf(key)))])) };
 }
 
 /** Conditions that decide the way of a case or its form: all but the checks. */
@@ -160,7 +171,7 @@ export function coveringForms(definition: FlowDefinition, most = 400): CoveringF
   for (let seed = 1; seed <= most && (forms.length === 0 || seen.size < ways.length * 2); seed += 1) {
     const form = makeForm(definition, seed);
     if (form === null) continue;
-    const taken = ways.map(({ path, expression }) => `${path.join('.')} ${holds(definition.fields, expression, form)}`);
+    const taken = ways.map(({ path, expression }) => `${path.join('.')} ${holds(definition.fields, expression, { ...form, today: TODAY })}`);
     if (forms.length > 0 && taken.every((one) => seen.has(one))) continue;
     for (const one of taken) seen.add(one);
     forms.push(form);

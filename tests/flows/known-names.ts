@@ -2,6 +2,8 @@ import { actions, subjectChecks } from '../../src/actions.ts';
 import type { KnownNames } from '../../src/flows/finding.ts';
 import { departments, industries, sections } from '../../src/organisation/departments.ts';
 import { roles } from '../../src/organisation/role.ts';
+import { factNames } from '../../src/people/change/person-facts.ts';
+import { archiveKeys } from '../../src/people/file/archive-facts.ts';
 
 const ids = (of: readonly { id: string }[]) => new Set(of.map((one) => one.id));
 
@@ -12,22 +14,6 @@ export const known: KnownNames = {
   sections: ids(sections),
   actions: new Set(Object.keys(actions)),
   subjectChecks: new Set(Object.keys(subjectChecks)),
-  archiveKeys: new Set([
-    'name',
-    'idcard',
-    'phone',
-    'birth',
-    'sex',
-    'town',
-    'village',
-    'bank_account',
-    'cert_no',
-    'key_category',
-    'enlist_date',
-    'discharge_date',
-    'service_years',
-    'last_sanatorium',
-    'emergency_name',
-    'emergency_phone',
-  ]),
+  archiveKeys: new Set(archiveKeys),
+  fileFacts: new Set(factNames),
 };

@@ -2,7 +2,7 @@ import { holds } from '../../flows/condition.ts';
 import type { FlowDefinition, PartyDefinition, StepDefinition } from '../../flows/flow-definition.ts';
 import type { Post } from '../../organisation/duty.ts';
 import { isRoleId } from '../../organisation/role.ts';
-import { momentOf } from '../../platform/calendar/day.ts';
+import { dayOf, momentOf } from '../../platform/calendar/day.ts';
 import { AppError } from '../../platform/errors.ts';
 import { texts } from '../texts.ts';
 import type { ActContext, ActionCall, Moved, NoticeIntent } from './act.ts';
@@ -144,7 +144,10 @@ export class Move {
   complete(): void {
     this.close('completed');
     this.record('case-completed', {});
+    const { fields } = this.definition;
+    const known = { ...this.case.slots, today: dayOf(this.context.now) };
     this.definition.outcome.forEach((outcome, position) => {
+      if (!holds(fields, outcome.when, known)) return;
       this.actions.push({ stage: 'outcome', name: outcome.action, position: position + 1 });
     });
     this.notify({ kind: 'done', to: 'starter' });

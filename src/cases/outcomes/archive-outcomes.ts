@@ -9,6 +9,7 @@ import { dueAfter } from '../engine/working-time.ts';
 import { addFollowUp } from '../follow-up-store.ts';
 import { reasons } from '../scarce/resource-texts.ts';
 import { texts } from '../texts.ts';
+import { recordFacts } from './file-outcomes.ts';
 
 interface Writing {
   writer: ArchiveWriter;
@@ -53,12 +54,13 @@ function entry(kind: 'record' | 'booking'): Action {
       id,
       kind,
       key: outcome.key,
-      title: `${context.definition.name}：${outcome.text}`,
+      title: `${context.definition.name}：${outcome.name ?? outcome.text}`,
       detail,
       recordedOn: dayOf(context.now),
     };
     if (archiveNo !== null) await addEntry(writer, archiveNo, fresh);
-    return { ok: true, data: { recordedOn: fresh.recordedOn } };
+    const facts = await recordFacts(context);
+    return facts.ok ? { ok: true, data: { ...facts.data, recordedOn: fresh.recordedOn } } : facts;
   };
 }
 
@@ -74,13 +76,25 @@ export const recordBenefit: Action = async (context) => {
   return { ok: true, data: { year, amount } };
 };
 
+/** Numbered after the case, unless somebody else numbers it: then the number is for a later import to bring. */
 export const recordCertificate: Action = async (context) => {
   const { writer, outcome, archiveNo, id } = writing(context);
-  const no = context.case.no.replace('YZ', `${outcome.key.toUpperCase().replaceAll('_', '-')}-`);
+  const kind = outcome.name ?? outcome.text;
+  const own = context.case.no.replace('YZ', `${outcome.key.toUpperCase().replaceAll('_', '-')}-`);
+  const no = outcome.numberedElsewhere ? null : own;
   const issuedOn = dayOf(context.now);
-  if (archiveNo !== null) await addCertificate(writer, archiveNo, { id, kind: outcome.key, no, state: '有效', issuedOn });
+  if (archiveNo !== null) await addCertificate(writer, archiveNo, { id, kind, no, state: outcome.state ?? '有效', issuedOn });
   return { ok: true, data: { no, issuedOn } };
 };
+
+/** A record, and what the file itself becomes by it. */
+export const withEntry =
+  (write: Action): Action =>
+  async (context) => {
+    const written = await write(context);
+    const entered = written.ok ? await recordEntry(context) : written;
+    return written.ok && entered.ok ? { ...entered, data: { ...entered.data, ...written.data } } : entered;
+  };
 
 /** The other side of a relation is whom the field named by the flow says: a person, a branch, a team. */
 export const recordRelation: Action = async (context) => {
@@ -89,7 +103,8 @@ export const recordRelation: Action = async (context) => {
   const name = field ? shownSlot(field, context.case.slots[field.key]) : null;
   if (name === null) return { ok: true, data: {} };
   const relation = context.definition.fields.find((one) => one.key === 'relation');
-  const kind = (relation && shownSlot(relation, context.case.slots['relation'])) ?? outcome.text;
+  const said = relation && outcome.name === undefined ? shownSlot(relation, context.case.slots['relation']) : null;
+  const kind = said ?? outcome.name ?? outcome.text;
   if (archiveNo !== null) await addRelation(writer, archiveNo, { id, kind, name, birthOn: null, isMinor: false });
   return { ok: true, data: { kind } };
 };
@@ -97,8 +112,9 @@ export const recordRelation: Action = async (context) => {
 export const recordTag: Action = async (context) => {
   const { writer, outcome, archiveNo } = writing(context);
   const sinceOn = dayOf(context.now);
-  if (archiveNo !== null) await addTag(writer, archiveNo, { tag: outcome.key, title: outcome.text, sinceOn });
-  return { ok: true, data: { sinceOn } };
+  if (archiveNo !== null) await addTag(writer, archiveNo, { tag: outcome.key, title: outcome.name ?? outcome.text, sinceOn });
+  const facts = await recordFacts(context);
+  return facts.ok ? { ok: true, data: { ...facts.data, sinceOn } } : facts;
 };
 
 const USUAL_DAYS = 10;

@@ -6,6 +6,7 @@ import { flowDiagram } from '../../flows/flow-diagram.ts';
 import { loadFlows } from '../../flows/load-flows.ts';
 import { departments, industries, sections } from '../../organisation/departments.ts';
 import { roles } from '../../organisation/role.ts';
+import { factNames } from '../../people/change/person-facts.ts';
 import { archiveKeys } from '../../people/file/archive-facts.ts';
 import { projectFile } from '../../platform/project-file.ts';
 import { type CommandContext, misuse, printJson, refuse } from '../command-context.ts';
@@ -46,6 +47,7 @@ const known = {
   actions: new Set(Object.keys(actions)),
   subjectChecks: new Set(Object.keys(subjectChecks)),
   archiveKeys: new Set(archiveKeys),
+  fileFacts: new Set(factNames),
 };
 
 const book = (): Promise<FlowBook> => loadFlows(projectFile('flows/'));

@@ -7,7 +7,8 @@ import { saysSomething } from '../access/reveal.ts';
 import { addChanges } from '../file/archive-writes-store.ts';
 import { type HeldPerson, holdPerson, idcardHolder, lastChange, writeFacts } from './held-person-store.ts';
 import { notWritable, writeRight } from './may-write.ts';
-import { contradiction, type FactName, type PersonFacts, readFacts } from './person-facts.ts';
+import { contradiction, type PersonFacts, readFacts } from './person-facts.ts';
+import { factsThatDiffer } from './put-facts.ts';
 import { changeTexts as say } from './texts.ts';
 
 export interface ChangeDeps {
@@ -71,10 +72,8 @@ export async function holdWritable(
 }
 
 async function writeChange(deps: ChangeDeps, staff: Staff, held: HeldPerson, facts: PersonFacts, request: ChangeRequest): Promise<Changed> {
-  const keys = (Object.keys(facts) as FactName[]).filter((key) => facts[key] !== undefined && facts[key] !== (held.facts[key] ?? null));
+  const { keys, before, after } = factsThatDiffer(held, facts);
   if (keys.length === 0) return refuse('nothing', say.nothing);
-  const pick = (from: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null])) as PersonFacts;
-  const [before, after] = [pick(held.facts), pick(facts as Record<string, unknown>)];
   const wrong = contradiction({ ...held.facts, ...after });
   if (wrong !== null) return refuse('contradiction', wrong);
   if (typeof after.idcard === 'string') {

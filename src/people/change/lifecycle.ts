@@ -4,6 +4,7 @@ import { saysSomething } from '../access/reveal.ts';
 import { addChanges } from '../file/archive-writes-store.ts';
 import type { Lifecycle, PersonStatus } from '../new-person.ts';
 import { type ChangeDeps, holdWritable, type Refused, recordWrite, refuse } from './change-person.ts';
+import type { HeldPerson } from './held-person-store.ts';
 import { writeLifecycle } from './lifecycle-store.ts';
 import { writeRight } from './may-write.ts';
 import { changeTexts as say } from './texts.ts';
@@ -66,6 +67,17 @@ async function go(
   if ('ok' in held) return held;
   if (writeRight(staff, held) !== 'all') return refuse('forbidden', say.lifecycle.forbidden);
   if (!saysSomething(reason)) return refuse('reason', say.reasonNeeded);
+  return enterLifecycle(deps, held, { to, on, reason, by: staff.id }, followers);
+}
+
+/** Brings a held file into another state; for a caller that has judged who may do so. */
+export async function enterLifecycle(
+  deps: ChangeDeps,
+  held: Pick<HeldPerson, 'archiveNo' | 'lifecycle' | 'status'>,
+  { to, on, reason, by }: { to: Lifecycle; on: Day; reason: string; by: string },
+  followers: readonly LifecycleFollower[],
+): Promise<LifecycleChanged> {
+  const { archiveNo } = held;
   if (held.lifecycle === to) return refuse('same', say.lifecycle.same(to));
   if (!mayBecome(held.lifecycle, to)) return refuse('no-step', say.lifecycle.notFrom(held.lifecycle, to));
   if (!isDay(on) || on > dayOf(deps.now)) return refuse('day', say.lifecycle.dayNeeded);
@@ -78,8 +90,8 @@ async function go(
     now: deps.now,
   });
   const before = { lifecycle: held.lifecycle, status: held.status };
-  const writer = { tx: deps.tx, sealer: deps.sealer, now: deps.now, by: staff.id, reason };
+  const writer = { tx: deps.tx, sealer: deps.sealer, now: deps.now, by, reason };
   await addChanges(writer, [{ archiveNo, change: { what: 'lifecycle', before, after: { lifecycle: to, status: statusOf[to], on } } }]);
-  for (const follow of followers) await follow(deps, { archiveNo, from: held.lifecycle, to, on, by: staff.id });
+  for (const follow of followers) await follow(deps, { archiveNo, from: held.lifecycle, to, on, by });
   return { ok: true, from: held.lifecycle, to };
 }

@@ -40,6 +40,9 @@ export const personFactsSchema = z
   })
   .partial();
 
+/** Every fact that may be changed. */
+export const factNames: readonly string[] = Object.keys(personFactsSchema.shape);
+
 export type PersonFacts = z.output<typeof personFactsSchema>;
 export type FactName = keyof PersonFacts;
 
