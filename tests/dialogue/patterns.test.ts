@@ -260,7 +260,7 @@ describe('Back, skip, why, repeat', () => {
     talk.hear([start(), set('applicant', '张建国'), set('batch', '4月'), set('cost', 2000)]);
     const said = talk.hear(bare('skip'), '先不填');
     expect(said).toContain('疗养天数必须填');
-    expect(said).toContain('疗养几天？最多5天。');
+    expect(said).toContain('疗养几天（最多5天）？');
   });
 
   test('Why is answered from the field, then the question again', () => {

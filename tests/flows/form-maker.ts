@@ -81,7 +81,8 @@ const makers: Record<FieldDefinition['type'], (next: Next, field: FieldDefinitio
 function someIdcard(next: Next, _: FieldDefinition, telling: readonly (string | number)[]): string {
   const ages = telling.filter((one) => typeof one === 'number' && one > 0 && one < 120);
   const age = ages.length > 0 && next() < 0.8 ? Number(pick(next, ages)) - 1 + Math.floor(next() * 3) : null;
-  const birth = age === null ? dayBetween(next, '1940-01-01', '2008-01-01') : dayBetween(next, `${2026 - age}-01-01`, `${2026 - age}-12-31`);
+  const birth =
+    age === null ? dayBetween(next, '1940-01-01', '2008-01-01') : dayBetween(next, `${2026 - age}-01-01`, `${2026 - age}-12-31`);
   return idcardOf(birth, 1 + Math.floor(next() * 90));
 }
 
@@ -171,7 +172,9 @@ export function coveringForms(definition: FlowDefinition, most = 400): CoveringF
   for (let seed = 1; seed <= most && (forms.length === 0 || seen.size < ways.length * 2); seed += 1) {
     const form = makeForm(definition, seed);
     if (form === null) continue;
-    const taken = ways.map(({ path, expression }) => `${path.join('.')} ${holds(definition.fields, expression, { ...form, today: TODAY })}`);
+    const taken = ways.map(
+      ({ path, expression }) => `${path.join('.')} ${holds(definition.fields, expression, { ...form, today: TODAY })}`,
+    );
     if (forms.length > 0 && taken.every((one) => seen.has(one))) continue;
     for (const one of taken) seen.add(one);
     forms.push(form);
