@@ -29,17 +29,33 @@ export async function readCaseCounts(tx: Tx, area: FigureArea, now: Date): Promi
   return row;
 }
 
-/** By service, the busiest first. */
-export async function readCaseCountsByFlow(tx: Tx, area: FigureArea, now: Date): Promise<(CaseCounts & { flow: string })[]> {
-  const sql = `SELECT c.flow, ${COUNTS} FROM service_case c WHERE ${WITHIN} GROUP BY c.flow ORDER BY count(*) DESC, c.flow`;
-  return tx.$queryRawUnsafe(sql, now, area.town, area.village);
+export interface CaseParts {
+  total: CaseCounts;
+  /** The busiest first. */
+  byFlow: (CaseCounts & { flow: string })[];
+  /** By town, or by village within one town. */
+  byPlace: (CaseCounts & { place: string | null })[];
 }
 
-/** By town, or by village within one town. */
-export async function readCaseCountsByPlace(tx: Tx, area: FigureArea, now: Date): Promise<(CaseCounts & { place: string | null })[]> {
-  const column = area.town === null ? 'c.town' : 'c.village';
-  const sql = `SELECT ${column} AS place, ${COUNTS} FROM service_case c WHERE ${WITHIN} GROUP BY 1 ORDER BY 1 NULLS LAST`;
-  return tx.$queryRawUnsafe(sql, now, area.town, area.village);
+type PartRow = CaseCounts & { flow: string | null; place: string | null; part: number };
+
+/** The same in all and in parts, in one pass. */
+export async function readCaseParts(tx: Tx, area: FigureArea, now: Date): Promise<CaseParts> {
+  const place = area.town === null ? 'c.town' : 'c.village';
+  const sql = `SELECT c.flow, ${place} AS place, GROUPING(c.flow, ${place})::int AS part, ${COUNTS} FROM service_case c WHERE ${WITHIN}
+    GROUP BY GROUPING SETS ((), (c.flow), (${place})) ORDER BY count(*) DESC, 1, 2`;
+  const rows = await tx.$queryRawUnsafe<PartRow[]>(sql, now, area.town, area.village);
+  const total = rows.find((row) => row.part === 0b11);
+  if (!total) throw new Error('a count without a group gives one row');
+  return {
+    total: countsOf(total),
+    byFlow: rows.flatMap((row) => (row.part === 0b01 ? [{ flow: row.flow ?? '', ...countsOf(row) }] : [])),
+    byPlace: rows.flatMap((row) => (row.part === 0b10 ? [{ place: row.place, ...countsOf(row) }] : [])),
+  };
+}
+
+function countsOf({ open, suspended, overdue, completed, onTime, ended }: CaseCounts): CaseCounts {
+  return { open, suspended, overdue, completed, onTime, ended };
 }
 
 export interface MonthCount {
@@ -50,15 +66,18 @@ export interface MonthCount {
 }
 
 /** The last twelve months, this one included, oldest first; months without any case too. */
-export async function readCaseMonths(tx: Tx, area: FigureArea, now: Date): Promise<MonthCount[]> {
+export async function readCaseMonths(tx: Tx, { town, village }: FigureArea, now: Date): Promise<MonthCount[]> {
   return tx.$queryRaw<MonthCount[]>`
-    SELECT to_char(m, 'YYYY-MM') AS month,
-      (SELECT count(*)::int FROM service_case c WHERE c.state <> 'draft' AND c.started_at >= m AT TIME ZONE 'Asia/Shanghai'
-        AND c.started_at < (m + interval '1 month') AT TIME ZONE 'Asia/Shanghai'
-        AND (${area.town}::text IS NULL OR c.town = ${area.town}) AND (${area.village}::text IS NULL OR c.village = ${area.village})) AS started,
-      (SELECT count(*)::int FROM service_case c WHERE c.state = 'completed' AND c.closed_at >= m AT TIME ZONE 'Asia/Shanghai'
-        AND c.closed_at < (m + interval '1 month') AT TIME ZONE 'Asia/Shanghai'
-        AND (${area.town}::text IS NULL OR c.town = ${area.town}) AND (${area.village}::text IS NULL OR c.village = ${area.village})) AS completed
-    FROM generate_series(date_trunc('month', ${now}::timestamptz AT TIME ZONE 'Asia/Shanghai') - interval '11 months',
-      date_trunc('month', ${now}::timestamptz AT TIME ZONE 'Asia/Shanghai'), interval '1 month') AS m ORDER BY m`;
+    WITH month AS (
+      SELECT generate_series(this - interval '11 months', this, interval '1 month') AS m, (this - interval '11 months') AT TIME ZONE 'Asia/Shanghai' AS since
+      FROM (SELECT date_trunc('month', ${now}::timestamptz AT TIME ZONE 'Asia/Shanghai') AS this) t
+    ), within AS (
+      SELECT date_trunc('month', c.started_at AT TIME ZONE 'Asia/Shanghai') AS started,
+        CASE WHEN c.state = 'completed' THEN date_trunc('month', c.closed_at AT TIME ZONE 'Asia/Shanghai') END AS completed
+      FROM service_case c WHERE c.state <> 'draft' AND (${town}::text IS NULL OR c.town = ${town}) AND (${village}::text IS NULL OR c.village = ${village})
+        AND (c.started_at >= (SELECT min(since) FROM month) OR c.closed_at >= (SELECT min(since) FROM month))
+    ), started AS (SELECT started AS m, count(*)::int AS count FROM within GROUP BY 1),
+    completed AS (SELECT completed AS m, count(*)::int AS count FROM within GROUP BY 1)
+    SELECT to_char(month.m, 'YYYY-MM') AS month, coalesce(started.count, 0) AS started, coalesce(completed.count, 0) AS completed
+    FROM month LEFT JOIN started USING (m) LEFT JOIN completed USING (m) ORDER BY month.m`;
 }

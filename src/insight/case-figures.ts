@@ -1,12 +1,5 @@
 import type { Tx } from '../platform/database.ts';
-import {
-  type CaseCounts,
-  type MonthCount,
-  readCaseCounts,
-  readCaseCountsByFlow,
-  readCaseCountsByPlace,
-  readCaseMonths,
-} from './case-figures-store.ts';
+import { type CaseCounts, readCaseMonths, readCaseParts } from './case-figures-store.ts';
 import type { FigureArea } from './figure-scope.ts';
 import { hideFew } from './hide-few.ts';
 
@@ -17,7 +10,7 @@ export interface CaseFigures {
   total: CaseCounts;
   byFlow: (ToldCounts & { flow: string })[];
   byPlace: (ToldCounts & { place: string | null })[];
-  byMonth: MonthCount[];
+  byMonth: { month: string; started: number | null; completed: number | null }[];
 }
 
 const keys = ['open', 'suspended', 'overdue', 'completed', 'onTime', 'ended'] as const;
@@ -27,12 +20,12 @@ export async function caseFigures(
   tx: Tx,
   { area, hidesFew, now }: { area: FigureArea; hidesFew: boolean; now: Date },
 ): Promise<CaseFigures> {
-  const byFlow = await readCaseCountsByFlow(tx, area, now);
-  const byPlace = await readCaseCountsByPlace(tx, area, now);
+  const { total, byFlow, byPlace } = await readCaseParts(tx, area, now);
+  const byMonth = await readCaseMonths(tx, area, now);
   return {
-    total: await readCaseCounts(tx, area, now),
+    total,
     byFlow: hidesFew ? hideFew(byFlow, ...keys) : byFlow,
     byPlace: hidesFew ? hideFew(byPlace, ...keys) : byPlace,
-    byMonth: await readCaseMonths(tx, area, now),
+    byMonth: hidesFew ? hideFew(byMonth, 'started', 'completed') : byMonth,
   };
 }

@@ -20,6 +20,8 @@ describe('desks, lists and figures through the API', () => {
     api = await openApi(db);
     await addBatch(db, 'LY-A', 5);
     no = await mustSubmit(api.told.deps, 'short-sanatorium', people.zhang, sanatoriumSlots(people.zhang, 'LY-A'));
+    expect((await api.get('/api/v1/visits')).body).toMatchObject({ festival: null, items: [], total: 0 });
+    expect((await api.get('/api/v1/stats/visits')).body).toMatchObject({ visits: null, byPlace: [] });
     await planCampaign(
       { db, workingDays: createWorkingDays(), log: api.deps.log },
       { festival: 'spring_festival', year: 2027, now: api.clock.now() },
@@ -128,7 +130,7 @@ describe('desks, lists and figures through the API', () => {
     });
     expect((await stats('cases')).body).toMatchObject({ total: { open: 1 }, byFlow: [{ open: null }] });
     expect((await stats('people?town=姜山镇', 'S1')).body).toMatchObject({ living: 6, byPlace: [{ place: '走马塘村', count: 6 }] });
-    expect((await stats('visits', 'V1')).body).toMatchObject({ festival: 'spring_festival', done: 0 });
+    expect((await stats('visits', 'V1')).body).toMatchObject({ visits: { festival: 'spring_festival', done: 0 } });
     expect((await stats('stations', 'S1')).body).toMatchObject({
       levels: [{ level: 'district' }, { level: 'town', stations: 2, withoutHead: 1 }, { level: 'village' }],
       towns: [

@@ -43,7 +43,9 @@ onBothDatabases('figures', (db) => {
     expect(byFlow).toEqual([{ flow: 'short-sanatorium', ...total }]);
     expect(byPlace).toEqual([{ place: '姜山镇', ...total }]);
     expect(byMonth).toHaveLength(12);
-    expect(byMonth.filter((one) => one.started + one.completed > 0)).toEqual([{ month: '2026-11', started: 3, completed: 1 }]);
+    expect(byMonth.filter((one) => (one.started ?? 0) + (one.completed ?? 0) > 0)).toEqual([
+      { month: '2026-11', started: 3, completed: 1 },
+    ]);
     expect((await caseFigures(db().tx, { area: everywhere, hidesFew: false, now: monday })).total.overdue).toBe(0);
     const none = await caseFigures(db().tx, { area: { town: '横溪镇', village: null }, hidesFew: false, now: later });
     expect([none.total.open, none.byFlow]).toEqual([0, []]);

@@ -56,9 +56,11 @@ export function json<Body extends z.ZodType>(schema: Body) {
   return { content: { 'application/json': { schema } } };
 }
 
-/** A body that must be there, in JSON. */
-export function jsonBody<Body extends z.ZodType>(schema: Body) {
-  return { body: { ...json(schema), required: true } };
+/** A body that must be there, in JSON; `examples` by what they are called in the reader. */
+export function jsonBody<Body extends z.ZodType>(schema: Body, examples: Readonly<Record<string, z.input<Body>>> = {}) {
+  const shown = Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+  const content = { 'application/json': Object.keys(shown).length === 0 ? { schema } : { schema, examples: shown } };
+  return { body: { content, required: true } };
 }
 
 const problemContent = { content: { [PROBLEM_TYPE]: { schema: problemSchema } } };

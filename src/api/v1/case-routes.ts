@@ -25,7 +25,7 @@ import { eyesOf, operate } from './carry-out.ts';
 import { caseBriefOf, caseBriefSchema, caseSchema, caseStateSchema, slotsSchema } from './case-schema.ts';
 import { once } from './idempotency.ts';
 import { startNewCase } from './new-case.ts';
-import { operationSchema } from './operation-schema.ts';
+import { operationExamples, operationSchema } from './operation-schema.ts';
 import { ApiProblem, refused, unfit } from './problem.ts';
 import { apiTexts as say } from './texts.ts';
 
@@ -88,6 +88,12 @@ const newCaseSchema = z
   })
   .openapi('NewCase');
 
+const newCaseExample = {
+  flow: 'short-sanatorium',
+  subject: { archiveNo: 'YZ-0028269' },
+  slots: { self_care: true, no_infectious: true, family_agree: true, batch: 'LY2027-04', days: 5, cost: 1800, consent: true },
+};
+
 const createCase = (guard: Guard) =>
   createRoute({
     ...shared,
@@ -98,7 +104,7 @@ const createCase = (guard: Guard) =>
     description:
       '和聊天里提交一样判断：对象是否符合条件、同一事项是否在办、额度次数、每个字段、承诺与材料；档案里已有的内容（prefill）不用再填。必须写 X-Acting-Staff。',
     middleware: [guard('write'), limitJson] as const,
-    request: { headers: actHeaders, ...jsonBody(newCaseSchema) },
+    request: { headers: actHeaders, ...jsonBody(newCaseSchema, { 短期疗养: newCaseExample }) },
     responses: {
       201: { ...json(caseSchema), description: '已提交的办件', headers: z.object({ location: z.string() }) },
       ...actProblems,
@@ -115,7 +121,7 @@ const operateCase = (guard: Guard) =>
     description:
       '撤回、转办、加签、催办、挂起、终止、跳转……和聊天里一样的规则与理由；办理意见也可以用 approve、return、reject。必须写 X-Acting-Staff。',
     middleware: [guard('write'), limitJson] as const,
-    request: { headers: actHeaders, params, ...jsonBody(operationSchema) },
+    request: { headers: actHeaders, params, ...jsonBody(operationSchema, operationExamples) },
     responses: { 200: { ...json(caseSchema), description: '操作以后的办件' }, ...actProblems },
   });
 

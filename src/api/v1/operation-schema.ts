@@ -74,3 +74,18 @@ export const operationSchema = z
 
 export type AskedOperation = z.infer<typeof operationSchema>;
 export type AskedDecision = z.infer<typeof decisionSchema>;
+
+/** One of each kind, as the reader shows them. */
+export const operationExamples: Readonly<Record<string, z.input<typeof operationSchema>>> = {
+  催办: { operation: 'urge' },
+  撤回: { operation: 'withdraw', note: '本人不去了' },
+  补正后重新提交: { operation: 'resubmit', slots: { days: 4 } },
+  转办: { operation: 'transfer', to: '王敏', note: '我明天外出' },
+  前加签: { operation: 'add-signer', to: 'T330212012A', place: 'before', note: '请先看' },
+  指定后续办理人: { operation: 'name-handlers', step: '分管局领导审批', to: ['DLEADER01'] },
+  抄送: { operation: 'copy', to: ['王敏', '李建军'] },
+  挂起: { operation: 'suspend', note: '等鉴定结果' },
+  退回上一步: { operation: 'return', opinion: '请再核对', returnTo: 'previous' },
+  补录纸面签批: { operation: 'approve', opinion: '同意', paper: { on: '2026-11-20', signer: '王敏' } },
+  留言: { operation: 'comment', note: '已电话联系家属' },
+};

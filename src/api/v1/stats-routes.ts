@@ -5,7 +5,7 @@ import { overviewFigures } from '../../insight/overview.ts';
 import { peopleFigures } from '../../insight/people-figures.ts';
 import { stationFigures } from '../../insight/station-figures.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
-import { visitProgress } from '../../visits/visit-lists.ts';
+import { type VisitProgress, visitProgress } from '../../visits/visit-lists.ts';
 import { type ApiDeps, type ApiEnv, type Caller, CHANNEL } from './api-deps.ts';
 import type { Guard } from './bearer.ts';
 import { bearer, given, json, lookHeaders, lookProblems } from './calls.ts';
@@ -70,11 +70,10 @@ const visits = topic({
   schema: visitFiguresSchema,
   figures: async ({ deps, caller, area, now }) => {
     const found = await visitProgress({ tx: deps.db.tx, now, channel: CHANNEL }, caller.viewer, areaAsked(area));
-    if (!found.ok) throw refused(found);
-    const { campaign, festivalName: name, total, done, overdue, rows } = found.progress;
-    const { festival, year } = campaign;
-    const byPlace = rows.map(({ name: place, ...counts }) => ({ place, ...counts }));
-    return { ...frame(area, now), festival, year, name, total, done, overdue, byPlace };
+    if (!found.ok && found.code !== 'no-campaign') throw refused(found);
+    if (!found.ok) return { ...frame(area, now), visits: null, byPlace: [] };
+    const byPlace = found.progress.rows.map(({ name: place, ...counts }) => ({ place, ...counts }));
+    return { ...frame(area, now), visits: visitFigures(found.progress), byPlace };
   },
 });
 
@@ -154,7 +153,9 @@ function frame(area: FigureArea, now: Date) {
 /** How far the visits of the running or next festival are; null where there are none, or not for this viewer. */
 async function nearestVisits(deps: ApiDeps, { viewer }: Caller, area: FigureArea): Promise<VisitFigures | null> {
   const found = await visitProgress({ tx: deps.db.tx, now: deps.clock.now(), channel: CHANNEL }, viewer, areaAsked(area));
-  if (!found.ok) return null;
-  const { campaign, festivalName: name, total, done, overdue } = found.progress;
+  return found.ok ? visitFigures(found.progress) : null;
+}
+
+function visitFigures({ campaign, festivalName: name, total, done, overdue }: VisitProgress): VisitFigures {
   return { festival: campaign.festival, year: campaign.year, name, total, done, overdue };
 }

@@ -18,15 +18,14 @@ const stationLevel = z.strictObject({
   staff: count,
 });
 
-const visitCounts = {
+const visitSchema = z.strictObject({
   festival: z.string(),
   year: z.int(),
   name: z.string(),
   total: count,
   done: count,
   overdue: count,
-};
-const visitSchema = z.strictObject(visitCounts);
+});
 export type VisitFigures = z.infer<typeof visitSchema>;
 
 export const overviewSchema = z
@@ -45,14 +44,14 @@ export const caseFiguresSchema = z
     total: z.strictObject(countFields),
     byFlow: z.array(z.strictObject({ flow: z.string(), name: z.string(), ...toldFields })),
     byPlace: z.array(z.strictObject({ place: z.string().nullable(), ...toldFields })),
-    byMonth: z.array(z.strictObject({ month: z.string().meta({ example: '2026-11' }), started: count, completed: count })),
+    byMonth: z.array(z.strictObject({ month: z.string().meta({ example: '2026-11' }), started: told, completed: told })),
   })
   .openapi('CaseFigures');
 
 export const visitFiguresSchema = z
   .strictObject({
     ...frame,
-    ...visitCounts,
+    visits: visitSchema.nullable().meta({ description: '正在进行或下一次的节日走访；null：还没有制定' }),
     byPlace: z.array(z.strictObject({ place: z.string().nullable(), total: count, done: count, overdue: count })),
   })
   .openapi('VisitFigures');

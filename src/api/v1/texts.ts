@@ -106,6 +106,7 @@ export const apiTexts = {
       '令牌的散列由管理员配置在 API_TOKENS 里；使用内置数据库且没有配置时，首次启动生成，明文在数据目录（DATA_DIR）的 api-tokens.json，只有该目录的主人可读',
     description: [
       '给其他系统用的 JSON 接口。请求头 `Authorization: Bearer <令牌>`；令牌分 read、write、admin 三级，高的包含低的。',
+      '**令牌从哪里来**：使用内置数据库且没有配置 API_TOKENS 时，首次启动在数据目录（DATA_DIR）生成 api-tokens.json，只有该目录的主人可读；否则由管理员把令牌的 SHA-256 配置在 API_TOKENS 里。',
       '`X-Acting-Staff: <工号>` 写明以哪位工作人员的名义：能看什么、能办什么，都由这位工作人员的岗位和辖区决定，和在钉钉里一样。不写时按最严的方式打码，也不能办理。',
       '每次查看和办理都留痕（渠道 api）。',
       '出错时一律回答 `application/problem+json`：`code` 供程序判断，`detail` 说明发生了什么、保留了什么、怎么办，`errors` 逐项指出字段。',

@@ -62,7 +62,7 @@ const visitsRoute = (guard: Guard) =>
     path: '/api/v1/visits',
     operationId: 'listVisits',
     summary: '走访名单',
-    description: `不写节日时为正在进行或下一次的；走访人得到自己的，其余得到本辖区的。每页 ${VISITS_A_PAGE} 条。`,
+    description: `不写节日时为正在进行或下一次的，还没有制定时为空；走访人得到自己的，其余得到本辖区的。每页 ${VISITS_A_PAGE} 条。`,
     middleware: [guard('read')] as const,
     request: {
       headers: lookHeaders,
@@ -80,10 +80,10 @@ const visitsRoute = (guard: Guard) =>
         ...json(
           z
             .strictObject({
-              festival,
-              year,
-              name: z.string(),
-              deadlineOn: z.iso.date(),
+              festival: festival.nullable(),
+              year: year.nullable(),
+              name: z.string().nullable(),
+              deadlineOn: z.iso.date().nullable(),
               of: z.enum(['own', 'area']).meta({ description: 'own：本人的走访；area：辖区的' }),
               items: z.array(visitSchema),
               page: z.int(),
@@ -128,6 +128,8 @@ export function addVisitRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: G
     const found = await deps.db.transaction((tx) =>
       listVisits({ tx, now, channel: CHANNEL }, c.get('caller').viewer, { ...asked, which: state ?? 'all' }, page - 1),
     );
+    const isNothingPlanned = !found.ok && found.code === 'no-campaign' && asked.festival === undefined && asked.year === undefined;
+    if (isNothingPlanned) return c.json({ ...nothingPlanned, page, pageSize: VISITS_A_PAGE }, 200);
     if (!found.ok) throw refused(found);
     const { campaign, festivalName: name, of, total, rows } = found.list;
     const { deadlineOn } = campaign;
@@ -135,6 +137,8 @@ export function addVisitRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: G
     return c.json({ ...head, items: rows.map(visitOf), page, pageSize: VISITS_A_PAGE, total }, 200);
   });
 }
+
+const nothingPlanned = { festival: null, year: null, name: null, deadlineOn: null, of: 'area' as const, items: [], total: 0 };
 
 function visitOf(row: VisitList['rows'][number]): z.infer<typeof visitSchema> {
   const { archiveNo, name, town, village, level, reason, giftLimit, isDone, isOverdue, assigneeId, assigneeName, visitedOn } = row;
