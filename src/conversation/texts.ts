@@ -59,6 +59,8 @@ export const texts = {
   operated: (name: string, caseNo: string) => `已${name}：${caseNo}。`,
   progressButton: (caseNo: string) => ({ label: '看进度', says: `查看 ${caseNo}` }),
   deputised: (name: string, from: string, until: string) => `已登记：${from}至${until}您的待办由${name}代理，双方都能看到。`,
+  noChat: '这位工作人员没有绑定钉钉，草稿没有地方存，没有保存。请先在人员名单里补上钉钉userId。',
+  conversationBusy: '这位工作人员正在和机器人说话，草稿没有保存。请过几秒再试。',
   keptTitle: '草稿已存好',
   goOnButton: { label: '继续办', says: '继续刚才的' },
 };

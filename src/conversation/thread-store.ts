@@ -37,6 +37,29 @@ export async function savedThreadOf(
   return row?.state_sealed ? sealer.open(row.state_sealed, { table: 'conversation', column: 'state_sealed', row: key }) : null;
 }
 
+/**
+ * Changes a thread between two of its turns, in the caller's transaction. False: a message of it is just being worked on, whose end would
+ * write over the change.
+ */
+export async function changeThread(
+  tx: Tx,
+  sealer: Sealer,
+  thread: { key: string; staffId: string; now: Date },
+  change: (saved: string | null) => string,
+): Promise<boolean> {
+  const { key, staffId, now } = thread;
+  const place = { table: 'conversation', column: 'state_sealed', row: key };
+  await tx.$executeRaw`INSERT INTO conversation (key) VALUES (${key}) ON CONFLICT (key) DO NOTHING`;
+  // Whoever takes up a message meanwhile waits for this row, and then reads what was changed.
+  const [row] = await tx.$queryRaw<{ state_sealed: string | null; isHeld: boolean }[]>`
+    SELECT state_sealed, coalesce(leased_until > ${now}::timestamptz, false) AS "isHeld" FROM conversation WHERE key = ${key} FOR UPDATE`;
+  if (!row || row.isHeld) return false;
+  const sealed = sealer.seal(change(row.state_sealed === null ? null : sealer.open(row.state_sealed, place)), place);
+  await tx.$executeRaw`
+    UPDATE conversation SET state_sealed = ${sealed}, staff_id = ${staffId}, version = version + 1, updated_at = ${now}::timestamptz WHERE key = ${key}`;
+  return true;
+}
+
 /** Threads whose owner has been silent so long that they are to be told that their form is kept. */
 export async function dueReminders(
   tx: Tx,

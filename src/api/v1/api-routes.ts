@@ -6,6 +6,7 @@ import type { ApiDeps, ApiEnv } from './api-deps.ts';
 import { createGuard } from './bearer.ts';
 import { addCaseRoutes } from './case-routes.ts';
 import { addDocsRoutes } from './docs-routes.ts';
+import { addDraftRoutes } from './draft-routes.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { ApiProblem, PROBLEM_TYPE, problemBody, problemOf, unfit } from './problem.ts';
@@ -31,6 +32,7 @@ export function apiRoutes(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   const guard = createGuard(deps);
   addPeopleRoutes(api, deps, guard);
   addCaseRoutes(api, deps, guard);
+  addDraftRoutes(api, deps, guard);
   addTaskRoutes(api, deps, guard);
   addStaffRoutes(api, deps, guard);
   addFileRoutes(api, deps, guard);

@@ -16,7 +16,7 @@ export interface NewCase {
   slots: Slots;
 }
 
-type KnownSubject =
+export type KnownSubject =
   | Extract<FormFacts, { kind: 'facts' }>['subject']
   | (Required<Omit<NewCase['subject'], 'archiveNo'>> & { archiveNo: null });
 
@@ -60,15 +60,15 @@ export async function lostFiles({ files }: ApiDeps, definition: FlowDefinition, 
   return faults;
 }
 
-/** Who it is about, and the form with what the archive knows of them where nothing was sent. */
-async function prefilled(
+/** Who it is about, and the form with what the archive knows of them where nothing was sent. `taken`: the fields that it gave. */
+export async function prefilled(
   deps: ApiDeps,
   staff: Staff,
   definition: FlowDefinition,
   { subject, slots }: NewCase,
   token: string,
-): Promise<{ subject: KnownSubject; slots: Slots }> {
-  if (subject.archiveNo === null) return { subject: namedSubject(definition, subject, slots), slots };
+): Promise<{ subject: KnownSubject; slots: Slots; taken: string[] }> {
+  if (subject.archiveNo === null) return { subject: namedSubject(definition, subject, slots), slots, taken: [] };
   const now = deps.clock.now();
   const fields = definition.fields.filter((field) => field.prefill !== undefined);
   const keys = [...new Set(fields.map((field) => field.prefill ?? ''))];
@@ -99,10 +99,8 @@ async function prefilled(
     const checked = checkValue(field, value, { slots, today: dayOf(now) });
     if (checked.ok && isFilled(checked.value)) taken[field.key] = checked.value;
   }
-  return {
-    subject: found.subject,
-    slots: { ...taken, ...Object.fromEntries(Object.entries(slots).filter(([, value]) => isFilled(value))) },
-  };
+  const sent = Object.fromEntries(Object.entries(slots).filter(([, value]) => isFilled(value)));
+  return { subject: found.subject, slots: { ...taken, ...sent }, taken: Object.keys(taken).filter((key) => !(key in sent)) };
 }
 
 /** A service about nobody's file: whom the form names. */
