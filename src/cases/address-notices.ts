@@ -107,7 +107,9 @@ function noticeFor(addressing: Addressing, recipient: Recipient & { key: string 
 
 /** The opinion, reason or remark of this act. */
 function words(events: readonly NewEvent[]): string | null {
-  for (const { data } of events) {
+  for (const { type, data } of events) {
+    // Why a task was dropped is a word of the machine's.
+    if (type === 'task-cancelled') continue;
     for (const key of ['opinion', 'reason', 'text', 'note']) {
       const value = data[key];
       if (typeof value === 'string' && value !== '') return value;

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit/audit-entry.ts';
 import { recordAudit } from '../audit/audit-store.ts';
 import type { FlowDefinition, StepDefinition } from '../flows/flow-definition.ts';
 import type { StaffLeave } from '../organisation/staff.ts';
@@ -30,6 +31,8 @@ export interface Performance {
   /** Remembered, so that the same request is not carried out twice. */
   requestKey?: string | undefined;
   startSubCases: StartSubCases;
+  /** Part of an act on another case, which records what was done when it is done itself. */
+  isPart?: boolean;
 }
 
 /** Starts the cases of a step within the transaction; handed in, because starting a case carries out an act itself. */
@@ -37,7 +40,13 @@ export type StartSubCases = (
   deps: CaseDeps,
   tx: Tx,
   from: { parent: ServiceCase; step: StepDefinition; context: ActContext; channel: string },
-) => Promise<{ ok: true; children: { no: string; name: string }[] } | Refusal>;
+) => Promise<StartedSubCases | Refusal>;
+
+export interface StartedSubCases {
+  ok: true;
+  children: { no: string; name: string }[];
+  audits: AuditEntry[];
+}
 
 export interface CarriedOut {
   ok: true;
@@ -47,6 +56,8 @@ export interface CarriedOut {
   awakened: string[];
   /** Set when the case ended that another one started. */
   closedFor: string | null;
+  /** Records that are still to be put down; none but for a part. */
+  audits: AuditEntry[];
 }
 
 /**
@@ -73,10 +84,19 @@ export async function carryOut(deps: CaseDeps, performance: Performance): Promis
   const isOver = isClosed(after.state) && !isClosed(before.state);
   if (isOver) await keepRecord(tx, after.no, context.now);
   // The audit chain has one head: taken last, it is held for the shortest time.
-  await recordAudit(tx, [auditOf(performance, after)]);
+  const audits = [...acted.audits, auditOf(performance, after)];
+  if (!performance.isPart) await recordAudit(tx, audits);
   const closedFor = isOver ? (after.run.parent ?? null) : null;
   const lastSeq = before.lastSeq + acted.history.length;
-  return { ok: true, case: { ...after, lastSeq }, assignments: settled.assignments, awakened: acted.awakened, closedFor };
+  const { assignments } = settled;
+  return {
+    ok: true,
+    case: { ...after, lastSeq },
+    assignments,
+    awakened: acted.awakened,
+    closedFor,
+    audits: performance.isPart ? audits : [],
+  };
 }
 
 /** Opened tasks get their holders; what the flow does not ask twice is agreed to at once, which may open the next. */
@@ -110,20 +130,22 @@ function stillOpen(current: ServiceCase, opened: readonly CaseTask[]): CaseTask[
 
 interface Acted extends Moved {
   awakened: string[];
+  audits: AuditEntry[];
 }
 
-function merge(acted: Acted, next: Moved & { awakened?: string[] }): void {
+function merge(acted: Acted, next: Moved & Partial<Acted>): void {
   acted.case = next.case;
   acted.history.push(...next.history);
   acted.opened.push(...next.opened);
   acted.notices.push(...next.notices);
   acted.copies.push(...next.copies);
   acted.awakened.push(...(next.awakened ?? []));
+  acted.audits.push(...(next.audits ?? []));
 }
 
 async function runActions(deps: CaseDeps, performance: Performance, first: Moved | Refusal): Promise<Acted | Refusal> {
   if (!first.ok) return first;
-  const acted: Acted = { ...first, awakened: [] };
+  const acted: Acted = { ...first, awakened: [], audits: [] };
   const queue = [...first.actions];
   for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
     const refusal =
@@ -164,7 +186,9 @@ async function runSubCases(
   const step = stepOf(definition, call.step);
   if (!step) return refuse('unknown-step', texts.unknownStep);
   const started = await performance.startSubCases(deps, tx, { parent: acted.case, step, context, channel });
-  return started.ok ? goOn(performance, acted, { type: 'sub-cases-started', children: started.children }, queue) : started;
+  if (!started.ok) return started;
+  acted.audits.push(...started.audits);
+  return goOn(performance, acted, { type: 'sub-cases-started', children: started.children }, queue);
 }
 
 /** After a step's action: to the next step, or onto the waiting list. */
@@ -206,7 +230,7 @@ function openedEvent({ task, fallbackFrom, role }: Assignment, context: ActConte
   return { type: 'task-opened', at: context.now, by: 'system', onBehalfOf: null, data };
 }
 
-function auditOf({ act, context, channel, before }: Performance, after: ServiceCase) {
+function auditOf({ act, context, channel, before }: Performance, after: ServiceCase): AuditEntry {
   const { actor, now } = context;
   const decision = act.type === 'decide' ? { decision: act.decision } : {};
   return {

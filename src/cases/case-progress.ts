@@ -17,6 +17,7 @@ import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from
 import { workdaysLeft } from './engine/working-time.ts';
 import { progressTexts as say } from './progress-texts.ts';
 import { lightOfCase } from './show-case.ts';
+import { backlogOf } from './sub-case-store.ts';
 import { dayText, decisionNames, momentText, stateNames, texts } from './texts.ts';
 
 type ReadDeps = Pick<CaseDeps, 'db' | 'sealer' | 'flows' | 'isWorkday'>;
@@ -48,6 +49,7 @@ export async function caseProgress(deps: ReadDeps, viewer: Staff, no: string, no
   const nameOf = new Map(people.map((one) => [one.id, one.name]));
   const markdown = [
     ...headLines(deps, definition, current, now, nameOf.get(current.startedBy) ?? current.startedBy),
+    ...(current.run.children ? [say.parts(await backlogOf(tx, no))] : []),
     ...holderLines(definition, current, nameOf),
     ...passedLines(definition, current),
     ...outcomeLines(await outcomesOf(tx, no)),

@@ -61,10 +61,10 @@ export async function insertCase(
   const { subject } = current;
   const inserted = await tx.$executeRaw`
     INSERT INTO service_case (no, flow, flow_version, state, step, subject_archive_no, subject_name, town, village, started_by, started_at,
-      due_at, slots, run, submission_key)
+      due_at, slots, run, submission_key, parent_no)
     VALUES (${current.no}, ${current.flow}, ${current.flowVersion}, ${current.state}, ${current.step}, ${subject.archiveNo}, ${subject.name},
       ${subject.town}, ${subject.village}, ${current.startedBy}, ${current.startedAt}, ${current.dueAt}, ${slots}::jsonb,
-      ${JSON.stringify(current.run)}::jsonb, ${submissionKey})
+      ${JSON.stringify(current.run)}::jsonb, ${submissionKey}, ${current.run.parent ?? null})
     ON CONFLICT (submission_key) DO NOTHING`;
   return inserted === 1;
 }
@@ -145,7 +145,8 @@ export async function saveAct(
   definition: FlowDefinition,
   { before, after, events, wakeAt, requestKey }: SavedAct,
 ): Promise<void> {
-  const slotsChanged = JSON.stringify(before.slots) !== JSON.stringify(after.slots);
+  // Another version may seal what the one before left open.
+  const slotsChanged = before.flowVersion !== after.flowVersion || JSON.stringify(before.slots) !== JSON.stringify(after.slots);
   const slots = slotsChanged ? JSON.stringify(sealSlots(sealer, definition, after.no, after.slots)) : null;
   const { tasks, assignees } = taskRows(sealer, before.tasks, after.tasks);
   await dropAssignees(tx, before.tasks, after.tasks);

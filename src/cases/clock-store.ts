@@ -11,13 +11,3 @@ export async function casesDue(tx: Tx, now: Date, limit: number): Promise<string
 export async function setWakeAt(tx: Tx, caseNo: string, version: number, wakeAt: Date | null): Promise<void> {
   await tx.$executeRaw`UPDATE service_case SET wake_at = ${wakeAt} WHERE no = ${caseNo} AND version = ${version}`;
 }
-
-/** Ended cases whose parent was not told, because the process died in between. */
-export async function endedUntold(tx: Tx): Promise<{ no: string; parent: string; state: string }[]> {
-  return tx.$queryRaw<{ no: string; parent: string; state: string }[]>`
-    SELECT c.no, c.run->>'parent' AS parent, c.state FROM service_case p
-    CROSS JOIN LATERAL jsonb_array_elements(p.run->'children') AS child
-    JOIN service_case c ON c.no = child->>'no'
-    WHERE p.state = 'suspended' AND p.run->'pause'->>'kind' = 'sub-cases' AND child->>'closed' = 'false' AND c.closed_at IS NOT NULL
-    ORDER BY c.no`;
-}

@@ -1,3 +1,5 @@
+import type { SubCaseBacklog } from './sub-case-store.ts';
+
 /** What people read when they ask how far a case is. */
 export const progressTexts = {
   title: (flowName: string, subject: string) => `### ${flowName} · ${subject}`,
@@ -13,6 +15,13 @@ export const progressTexts = {
     return names.length > 3 ? `${names.slice(0, 3).join('、')}等${names.length}人` : names.join('、');
   },
   until: (day: string) => `（${day}前）`,
+  /** 子办件：共365件，已办结120件，未办245件（东柳街道12件、…）. */
+  parts: ({ total, closed, open }: SubCaseBacklog) => {
+    const left = open.reduce((sum, { count }) => sum + count, 0);
+    const towns = open.slice(0, 5).map(({ town, count }) => `${town ?? '区级'}${count}件`);
+    const where = towns.length > 0 ? `（${towns.join('、')}${open.length > 5 ? '等' : ''}）` : '';
+    return `\n子办件：共${total}件，已办结${closed}件，未办${left}件${where}`;
+  },
   passed: '**已经办过**',
   asDeputy: '（代理）',
   outcome: '**办理结果**',

@@ -1,9 +1,8 @@
-import { checkSlots } from '../flows/applicable-fields.ts';
 import type { FlowDefinition, LoadedFlow } from '../flows/flow-definition.ts';
-import { isFilled, type Slots } from '../flows/slot-value.ts';
+import type { Slots } from '../flows/slot-value.ts';
 import { roleOf } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { findStaff, leavesOn } from '../organisation/staff-store.ts';
+import { leavesOn } from '../organisation/staff-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import { whyNotForThem } from './audience.ts';
@@ -32,6 +31,8 @@ export interface StartRequest {
   channel: string;
   /** Number of the case that starts this one as its own part; its starter may then be anybody. */
   parent?: string | undefined;
+  /** Handed in: it starts cases itself. */
+  startSubCases: StartSubCases;
 }
 
 export interface Started {
@@ -52,48 +53,12 @@ export async function startCase(deps: CaseDeps, tx: Tx, flow: LoadedFlow, reques
   // The one who came second waited for the first and finds the key taken.
   if (!(await insertCase(tx, deps.sealer, flow.definition, draft, request.submissionKey))) return refuse('taken', request.submissionKey);
   const leaves = await leavesOn(tx, dayOf(request.now));
-  const { startedBy: actor, now, channel } = request;
+  const { startedBy: actor, now, channel, startSubCases, parent } = request;
   const context = { now, actor, deputisesFor: deputisesFor(actor.id, leaves), isWorkday: deps.isWorkday };
   const { definition } = flow;
-  const done = await carryOut(deps, { tx, definition, before: draft, act: { type: 'submit' }, context, leaves, channel, startSubCases });
+  const performance = { tx, definition, before: draft, act: { type: 'submit' as const }, context, leaves, channel, startSubCases };
+  const done = await carryOut(deps, { ...performance, isPart: parent !== undefined });
   return done.ok ? { ok: true, done, summary: await summarise(tx, definition, done.case, staffIn(done)) } : done;
-}
-
-/** The cases that a step of another case starts (子流程、批量派发): in the same transaction, for the same person, in the name of its starter. */
-export const startSubCases: StartSubCases = async (deps, tx, { parent, step, context, channel }) => {
-  const { subCases } = step;
-  const flow = subCases && deps.flows.get(subCases.flow);
-  const startedBy = await findStaff(tx, parent.startedBy);
-  if (!subCases || !flow || !startedBy) return refuse('unknown-flow', texts.unknownFlow);
-  const children: { no: string; name: string }[] = [];
-  for (const [index, given] of subCaseSlots(parent.slots, subCases).entries()) {
-    const checked = checkSlots(flow.definition, given, { today: dayOf(context.now), ...(deps.places ? { places: deps.places } : {}) });
-    if (!checked.ok) return refuse('form-faults', texts.formFaults(checked.faults.map((fault) => fault.sentence)));
-    const submissionKey = `${parent.no}/${step.key}/${parent.run.submission}/${index + 1}`;
-    const { subject, no } = parent;
-    const request = {
-      flow: flow.definition.id,
-      subject,
-      slots: checked.slots,
-      startedBy,
-      submissionKey,
-      now: context.now,
-      channel,
-      parent: no,
-    };
-    const started = await startCase(deps, tx, flow, request);
-    if (!started.ok) return started;
-    children.push({ no: started.done.case.no, name: flow.definition.name });
-  }
-  return { ok: true, children };
-};
-
-/** The slots of each case to be started: one, or one for each option chosen in the field that it spreads over. */
-function subCaseSlots(slots: Slots, { each, slots: taken = {} }: NonNullable<FlowDefinition['steps'][number]['subCases']>): Slots[] {
-  const shared = Object.fromEntries(Object.entries(taken).flatMap(([to, from]) => (isFilled(slots[from]) ? [[to, slots[from]]] : [])));
-  const chosen = each === undefined ? null : slots[each.field];
-  if (!Array.isArray(chosen) || each === undefined) return [shared];
-  return chosen.map((option) => ({ ...shared, [each.slot]: option }));
 }
 
 /** Roles that take people's matters in (organisation.yaml `case.create`, `booking.create`, and the offices above them). */

@@ -10,10 +10,11 @@ import { type Refusal, refuse } from './engine/act.ts';
 import { openTasks } from './engine/service-case.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type StartRequest, startCase } from './start-case.ts';
+import { startSubCases } from './start-sub-cases.ts';
 import { texts } from './texts.ts';
 import { actOnCase, goOn } from './with-case.ts';
 
-export type SubmitRequest = StartRequest;
+export type SubmitRequest = Omit<StartRequest, 'startSubCases'>;
 
 export type Submitted = CaseSummary & { ok: true; caseNo: string; repeated: boolean };
 
@@ -29,7 +30,7 @@ export async function submitCase(deps: CaseDeps, request: SubmitRequest): Promis
   });
   if (!checked.ok) return refuse('form-faults', texts.formFaults(checked.faults.map((fault) => fault.sentence)));
 
-  const result = await inTransaction(deps.db, (tx) => startCase(deps, tx, flow, { ...request, slots: checked.slots }));
+  const result = await inTransaction(deps.db, (tx) => startCase(deps, tx, flow, { ...request, slots: checked.slots, startSubCases }));
   if (!result.ok && result.code === 'taken') {
     const winner = await findSubmitted(deps.db.tx, request.submissionKey);
     return winner === null ? refuse('unknown-flow', texts.unknownFlow) : repeated(deps, flow, winner);

@@ -7,14 +7,14 @@ import { type CarriedOut, carryOut } from './carry-out.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { lockCase } from './case-store.ts';
-import { endedUntold } from './clock-store.ts';
 import { deputisesFor } from './deputies.ts';
 import { type ActContext, type CaseAct, type Refusal, refuse } from './engine/act.ts';
-import type { ServiceCase } from './engine/service-case.ts';
+import { type CaseState, isClosed, type ServiceCase } from './engine/service-case.ts';
 import { inTransaction } from './in-transaction.ts';
 import { givenButWaiting } from './scarce/resource-store.ts';
-import { startSubCases } from './start-case.ts';
-import { texts } from './texts.ts';
+import { startSubCases } from './start-sub-cases.ts';
+import { endedUntold, orphans } from './sub-case-store.ts';
+import { stateNames, texts } from './texts.ts';
 
 export interface HeldCase {
   tx: Tx;
@@ -52,7 +52,7 @@ export async function actOnCase(
     const { current: before, wasCarriedOut } = locked;
     const definition = await definitionOf(deps, tx, before.flow, before.flowVersion);
     if (wasCarriedOut) {
-      return { ok: true, case: before, assignments: [], awakened: [], closedFor: null, repeated: true, definition };
+      return { ok: true, case: before, assignments: [], awakened: [], closedFor: null, audits: [], repeated: true, definition };
     }
     const leaves = await leavesOn(tx, dayOf(request.now));
     const { actor, now } = request;
@@ -74,15 +74,31 @@ export async function actOnCase(
   return result;
 }
 
-/** What an act sets going in other cases, each in its own transaction: those that were given something, and the one that waits for this. */
+/**
+ * What an act sets going in other cases, each in its own transaction: those that were given something, the one that waits for this, and the parts of this
+ * where it ended without its outcome.
+ */
 export async function goOn(deps: CaseDeps, done: CarriedOut, now: Date): Promise<void> {
   await wakeCases(deps, done.awakened, now);
+  if (isClosed(done.case.state) && done.case.run.children) await endParts(deps, await orphans(deps.db.tx, done.case.no), now);
   if (done.closedFor !== null) await tellParent(deps, { no: done.case.no, parent: done.closedFor, state: done.case.state }, now);
 }
 
 async function tellParent(deps: CaseDeps, child: { no: string; parent: string; state: string }, now: Date): Promise<void> {
   const request = { caseNo: child.parent, actor: systemActor, now, channel: 'system' };
   await actOnCase(deps, request, () => ({ type: 'sub-case-closed', no: child.no, state: child.state }));
+}
+
+/** Nobody is to go on with a part of what was withdrawn or ended. */
+async function endParts(deps: CaseDeps, parts: readonly { no: string; parent: string; state: CaseState }[], now: Date): Promise<void> {
+  for (const { no, parent, state } of parts) {
+    const reason = texts.endedWithParent(parent, stateNames[state]);
+    await actOnCase(deps, { caseNo: no, actor: systemActor, now, channel: 'system' }, () => ({
+      type: 'terminate',
+      reason,
+      isByParent: true,
+    }));
+  }
 }
 
 /** The definition that a case is moved to: today's. */
@@ -122,5 +138,7 @@ export async function wakeForgotten(deps: CaseDeps, now: Date): Promise<number> 
   await wakeCases(deps, caseNos, now);
   const ended = await endedUntold(deps.db.tx);
   for (const child of ended) await tellParent(deps, child, now);
-  return caseNos.length + ended.length;
+  const parts = await orphans(deps.db.tx);
+  await endParts(deps, parts, now);
+  return caseNos.length + ended.length + parts.length;
 }

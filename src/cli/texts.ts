@@ -180,6 +180,11 @@ export const cliTexts = {
     purpose: '打印归档单',
     made: (file: string, record: string | null) => `归档单已写到 ${file}${record ? `，归档号 ${record}` : '（未办结，尚无归档号）'}。`,
   },
+  version: {
+    none: '在办件都在今天的流程版本上。',
+    preview: (no: string) => `办件 ${no} 换到今天的版本会有这些变化（没有改动）：`,
+    moved: (no: string) => `办件 ${no} 已换到今天的版本：`,
+  },
   badPart: '只能单独测 search（查找人员）。',
   badPeople: '--people 应为正整数。',
   doctor: {

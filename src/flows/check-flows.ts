@@ -1,5 +1,6 @@
 import { checkConditions } from './check-conditions.ts';
 import { checkFields } from './check-fields.ts';
+import { checkJoins } from './check-joins.ts';
 import { checkNotices } from './check-notices.ts';
 import type { Finding, KnownNames, Report } from './finding.ts';
 import type { FlowBook, FlowDefinition, PartyDefinition, StepDefinition } from './flow-definition.ts';
@@ -8,14 +9,16 @@ import { findingTexts as say } from './texts.ts';
 
 /** Faults of definitions that can be read but would not work: names nobody knows, steps nobody reaches, promises that cannot be kept. */
 export function checkFlows(book: FlowBook, known: KnownNames): Finding[] {
-  return book.list().flatMap(({ definition }) => checkFlow(definition, known));
+  return book.list().flatMap(({ definition }) => checkFlow(definition, known, book));
 }
 
-export function checkFlow(definition: FlowDefinition, known: KnownNames): Finding[] {
+/** `book`: the other services, for parts that a step starts; null leaves those unchecked. */
+export function checkFlow(definition: FlowDefinition, known: KnownNames, book: FlowBook | null = null): Finding[] {
   const findings: Finding[] = [];
   const file = `flows/${definition.category}/${definition.id}.yaml`;
   const report: Report = (path, kind, sentence) => findings.push({ flow: definition.id, file, path, kind, sentence });
   checkSteps(definition, known, report);
+  checkJoins(definition, book, report);
   checkActions(definition, known, report);
   checkSubject(definition, known, report);
   checkDays(definition, report);
@@ -33,11 +36,16 @@ function checkSteps(definition: FlowDefinition, known: KnownNames, report: Repor
     if (step.key === 'correct') report(`${path}.key`, 'reserved-step', say.reservedStep(step.key));
     seen.add(step.key);
     checkParties(step, path, report);
-    for (const [at, handler] of (step.parties ?? [step]).entries()) {
+    for (const [at, handler] of handlersOf(step).entries()) {
       const place = step.parties ? `${path}.parties.${at}` : path;
       checkHandler(handler, known, (key, kind, sentence) => report(`${place}.${key}`, kind, sentence));
     }
   }
+}
+
+/** Nobody acts where the case waits for a day or for its parts. */
+function handlersOf(step: StepDefinition): Partial<PartyDefinition>[] {
+  return step.wait || step.subCases ? [] : (step.parties ?? [step]);
 }
 
 function checkParties({ parties, role }: StepDefinition, path: string, report: Report): void {

@@ -102,7 +102,9 @@ const stepSchema = z.strictObject({
   subCases: z
     .strictObject({
       flow: id,
-      each: z.strictObject({ field: key, slot: key }).optional(),
+      each: z
+        .union([z.strictObject({ field: key, slot: key }), z.strictObject({ stations: z.enum(['town', 'village']), slot: key.optional() })])
+        .optional(),
       slots: z.record(key, key).optional(),
       waits: z.boolean(),
     })

@@ -128,6 +128,14 @@ export const findingTexts = {
   noHandler: '没有写由谁办理，请补上 role（岗位）或 parties（并行各方）',
   handlerOfWhom: (role: string, key: string) => `岗位 ${role} 要写明属于哪一家，请补上 ${key}`,
   twoHandlers: '并行步骤的办理人写在 parties 里，请删去步骤上的 role',
+  joinOfNobody: '写了 join 却没有 parties，请补上并行各方或删去 join',
+  noVote: 'passShare、quorum、weight、veto 只用于票签，请写 join: vote 或删去',
+  quorumBeyond: (quorum: number, parties: number) => `至少${quorum}方表决，却只有${parties}方，永远开不成，请改小或补上各方`,
+  noSuchDay: (key: string) => `wait.until 写的 ${key} 不是日期字段，请换成日期字段或用 workdays`,
+  unknownFlow: (id: string) => `没有事项 ${id}，不能派发子办件`,
+  unknownPartField: (name: string, key: string) => `子办件“${name}”没有字段 ${key}`,
+  notSeveral: (key: string) => `按 ${key} 逐项派发，它应当是多选（multi）字段`,
+  subjectNeeded: (name: string) => `子办件“${name}”要写明是谁的事，不能按站点派发，请在它的定义里写 subjectOptional: true`,
   doubleParty: '并行各方的 key 重复，请各用不同的 key',
   unknownRole: (id: string) => `没有岗位 ${id}，请用 organisation.yaml 里的岗位`,
   unknownDepartment: (id: string) => `没有部门 ${id}，请用 catalogue.yaml 里的部门`,
@@ -154,6 +162,22 @@ export const findingTexts = {
   badCondition: (expression: string, reason: string) => `条件 ${expression} 不成立为条件：${reason}`,
   impossible: (expression: string) => `条件 ${expression} 无论怎么填都不会成立`,
   asksLater: (expression: string) => `条件 ${expression} 用到了后面才问的字段，请把那个字段移到前面`,
+};
+
+/** What differs between two versions of a flow. */
+export const differenceTexts = {
+  stepGone: (name: string) => `取消步骤“${name}”`,
+  stepNew: (name: string) => `新增步骤“${name}”`,
+  orderChanged: '步骤的先后顺序有变',
+  stepChanged: (name: string, aspects: readonly string[]) => `步骤“${name}”：${aspects.join('、')}有变`,
+  aspects: { who: '办理人', join: '会签规则', days: '办理天数', condition: '适用条件', rights: '字段权限', deed: '自动动作' },
+  fieldGone: (label: string) => `不再填写“${label}”`,
+  fieldNew: (label: string, isRequired: boolean) => `新增${isRequired ? '必填' : '选填'}内容“${label}”`,
+  fieldChanged: (label: string) => `“${label}”的填写要求有变`,
+  rules: { limits: '金额、次数等限制', materials: '材料', outcome: '办理结果', notices: '通知对象', figures: '计算用的标准' },
+  ruleChanged: (name: string) => `${name}有变`,
+  promise: (from: number, to: number) => `承诺时限由${from}个工作日改为${to}个工作日（本件已作的承诺不变）`,
+  wordsOnly: '只有文字说明有改动，办理规则不变',
 };
 
 export const diagramTexts = {

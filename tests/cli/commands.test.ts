@@ -200,6 +200,25 @@ describe('commands on a district', () => {
       }
     });
 
+    it('shows which stand on an older version, what would change, and moves one', async () => {
+      const [{ no } = { no: '' }] = await district.rows<{ no: string }>(`SELECT no FROM service_case ORDER BY no LIMIT 1`);
+      expect((await run(['case', 'versions'])).out).toContain('都在今天的流程版本上');
+      expect(await run(['case', 'move-version', no, '--as', 'DPENSION00'])).toMatchObject({ code: 1, out: '' });
+      // As when the definition was changed since: days of the first step, and a name.
+      await district.rows(
+        `INSERT INTO flow_version (hash, flow, definition) SELECT 'sha256:old', flow, jsonb_set(definition, '{steps,0,days}', '9') FROM flow_version
+         WHERE hash = (SELECT flow_version FROM service_case WHERE no = $1) RETURNING hash`,
+        no,
+      );
+      await district.rows(`UPDATE service_case SET flow_version = 'sha256:old' WHERE no = $1 RETURNING no`, no);
+      expect((await run(['case', 'versions', '--json'])).json()).toEqual([{ no, flow: 'short-sanatorium' }]);
+      const shown = await run(['case', 'move-version', no, '--as', 'DPENSION00', '--preview', '--json']);
+      expect(shown.json()).toMatchObject({ isChanged: false, from: 'sha256:old', changes: ['步骤“受理”：办理天数有变'] });
+      expect(await run(['case', 'move-version', no, '--as', 'T330212012D'])).toMatchObject({ code: 1, out: '' });
+      expect((await run(['case', 'move-version', no, '--as', 'DPENSION00'])).out).toContain('办理天数有变');
+      expect((await run(['case', 'versions'])).out).toContain('都在今天的流程版本上');
+    });
+
     it('does not show a case that there is none of, and knows no other states', async () => {
       expect(await run(['case', 'show', 'YZ19990101-0001', '--json'])).toMatchObject({ code: 1, out: '' });
       expect(await run(['case', 'list', '--state', 'lost'])).toMatchObject({ code: 2, out: '' });

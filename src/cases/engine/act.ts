@@ -1,3 +1,4 @@
+import type { FlowDefinition } from '../../flows/flow-definition.ts';
 import type { Staff } from '../../organisation/staff.ts';
 import type { Day } from '../../platform/calendar/day.ts';
 import type { CaseTask, Decision, NewEvent, PaperDecision, ServiceCase } from './service-case.ts';
@@ -27,7 +28,8 @@ export type CaseAct =
   /** The step's own action found nothing left to give: the case waits. */
   | { type: 'wait'; reason: string }
   | { type: 'withdraw'; reason: string | null }
-  | { type: 'terminate'; reason: string | null }
+  /** `isByParent`: the case that started this one has ended without its outcome. */
+  | { type: 'terminate'; reason: string | null; isByParent?: true }
   | { type: 'suspend'; reason: string | null }
   | { type: 'resume' }
   | { type: 'transfer'; to: Staff; note: string | null; taskId?: string | undefined }
@@ -52,7 +54,8 @@ export type CaseAct =
   | { type: 'skip-agreed'; taskId: string; staffId: string }
   | { type: 'sub-cases-started'; children: readonly { no: string; name: string }[] }
   | { type: 'sub-case-closed'; no: string; state: string }
-  | { type: 'change-version'; version: string; changes: readonly string[] }
+  /** To today's version, from the definition that the case stands on. */
+  | { type: 'change-version'; version: string; before: FlowDefinition; changes: readonly string[] }
   | { type: 'urge' }
   | { type: 'comment'; text: string | null };
 

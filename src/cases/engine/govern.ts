@@ -4,7 +4,7 @@ import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
 import { refuse } from './act.ts';
 import { mayGovern } from './governing.ts';
 import { Move, stepOf } from './move.ts';
-import { isClosed, openTasks, type ServiceCase } from './service-case.ts';
+import { isClosed, type ServiceCase } from './service-case.ts';
 import { promisedDays } from './submit.ts';
 import { dueAfter, workedBetween } from './working-time.ts';
 
@@ -67,25 +67,5 @@ export function confirmJump(definition: FlowDefinition, current: ServiceCase, co
   move.record('case-jumped', { from: current.step, to: step.key, reason: asked.reason, askedBy: asked.by });
   move.enterFrom(definition.steps.indexOf(step));
   move.notify({ kind: 'jumped', to: 'starter' });
-  return move.done();
-}
-
-/** Moves a running case to another version of its flow; the difference was shown to whoever asks for it. `definition` is the new one. */
-export function changeVersion(
-  definition: FlowDefinition,
-  current: ServiceCase,
-  act: ActOf<'change-version'>,
-  context: ActContext,
-): Moved | Refusal {
-  if (isClosed(current.state)) return refuse('closed', texts.closed(current));
-  if (!mayGovern(context.actor)) return refuse('forbidden', texts.onlySectionGoverns('升级流程版本'));
-  if (act.version === current.flowVersion) return refuse('same-version', texts.sameVersion(current.no));
-  const gone = openTasks(current).find(
-    (task) => stepOf(definition, task.step) === undefined && task.party === null && current.step !== null,
-  );
-  if (gone || (current.step !== null && !stepOf(definition, current.step))) return refuse('step-gone', texts.stepGone(current.no));
-  const move = new Move(definition, current, context);
-  move.case = { ...move.case, flowVersion: act.version };
-  move.record('version-changed', { from: current.flowVersion, to: act.version, changes: act.changes });
   return move.done();
 }

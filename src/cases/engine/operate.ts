@@ -34,7 +34,7 @@ export function withdraw(definition: FlowDefinition, current: ServiceCase, act: 
 
 export function terminate(definition: FlowDefinition, current: ServiceCase, act: ActOf<'terminate'>, context: ActContext): Moved | Refusal {
   if (isClosed(current.state)) return refuse('closed', texts.closed(current));
-  if (!mayGovern(context.actor)) return refuse('forbidden', texts.onlySectionGoverns('终止'));
+  if (!act.isByParent && !mayGovern(context.actor)) return refuse('forbidden', texts.onlySectionGoverns('终止'));
   if (!act.reason?.trim()) return refuse('reason-needed', texts.reasonNeeded('终止'));
   const move = new Move(definition, current, context);
   move.cancelOpen('terminated');

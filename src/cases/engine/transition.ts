@@ -1,9 +1,10 @@
 import type { FlowDefinition } from '../../flows/flow-definition.ts';
 import type { ActContext, CaseAct, Moved, Refusal } from './act.ts';
+import { changeVersion } from './change-version.ts';
 import { tick } from './clock.ts';
 import { decide } from './decide.ts';
 import { advance, wait } from './finish.ts';
-import { changeVersion, confirmJump, jump, reopen } from './govern.ts';
+import { confirmJump, jump, reopen } from './govern.ts';
 import { claim, escalate, giveBackToPool, handOver, nameHandlers } from './hands.ts';
 import { comment, resume, suspend, terminate, transfer, urge, withdraw } from './operate.ts';
 import { removeSigner } from './remove-signer.ts';

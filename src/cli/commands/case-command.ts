@@ -11,6 +11,7 @@ import { shownValue } from '../../dialogue/shown-value.ts';
 import { actingStaff } from '../acting-staff.ts';
 import { type CommandContext, filePath, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
+import { addCaseVersionCommands } from './case-version-commands.ts';
 
 const PAGE = 500;
 const states: readonly CaseState[] = ['draft', 'open', 'suspended', 'completed', 'rejected', 'withdrawn', 'terminated'];
@@ -51,6 +52,7 @@ export function addCaseCommand(program: Command, context: CommandContext): void 
     .description('打印归档单：申请表、每一步的意见、办理人和时间（敏感信息打码，留痕）')
     .requiredOption('--as <staffId>', '工作人员工号')
     .action((no: string, file: string, options: { as: string }) => sheet(context, no.toUpperCase(), file, options.as));
+  addCaseVersionCommands(cases, context);
   cases
     .command('follow-ups')
     .description('办结后还要做的事：回访、检查、转办')
