@@ -1,6 +1,6 @@
 import { checkSlots } from '../flows/applicable-fields.ts';
-import type { FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled, type Slots } from '../flows/slot-value.ts';
+import type { SubCaseDefinition } from '../flows/sub-case-definition.ts';
 import { findStaff } from '../organisation/staff-store.ts';
 import { listStations } from '../organisation/station-store.ts';
 import { dayOf } from '../platform/calendar/day.ts';
@@ -49,10 +49,8 @@ interface Part {
   slots: Slots;
 }
 
-type SubCases = NonNullable<FlowDefinition['steps'][number]['subCases']>;
-
 /** One, or one for each chosen option or station. */
-async function partsOf(tx: Tx, { slots, subject }: ServiceCase, { each, slots: taken = {} }: SubCases): Promise<Part[]> {
+async function partsOf(tx: Tx, { slots, subject }: ServiceCase, { each, slots: taken = {} }: SubCaseDefinition): Promise<Part[]> {
   const shared = Object.fromEntries(Object.entries(taken).flatMap(([to, from]) => (isFilled(slots[from]) ? [[to, slots[from]]] : [])));
   if (each === undefined) return [{ subject, slots: shared }];
   if ('stations' in each) {

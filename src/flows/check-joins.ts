@@ -1,5 +1,6 @@
 import type { Report } from './finding.ts';
-import type { FlowBook, FlowDefinition, StepDefinition, SubCaseSpread } from './flow-definition.ts';
+import type { FlowBook, FlowDefinition, StepDefinition } from './flow-definition.ts';
+import type { SubCaseDefinition, SubCaseSpread } from './sub-case-definition.ts';
 import { findingTexts as say } from './texts.ts';
 
 /** Rules of a step that would have nothing to work on: a quorum without a vote, parts of a service that does not exist, a wait for no day. */
@@ -31,9 +32,7 @@ function checkSubCases(definition: FlowDefinition, { subCases }: StepDefinition,
   else report('subCases.flow', 'unknown-flow', say.unknownFlow(subCases.flow));
 }
 
-type SubCases = NonNullable<StepDefinition['subCases']>;
-
-function checkParts(definition: FlowDefinition, part: FlowDefinition, { each, slots = {} }: SubCases, report: Report): void {
+function checkParts(definition: FlowDefinition, part: FlowDefinition, { each, slots = {} }: SubCaseDefinition, report: Report): void {
   const keysOf = ({ fields }: FlowDefinition) => new Set(fields.map((field) => field.key));
   const filled = [...Object.keys(slots), ...(each?.slot === undefined ? [] : [each.slot])];
   for (const key of filled.filter((one) => !keysOf(part).has(one)))

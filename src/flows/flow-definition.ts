@@ -1,5 +1,6 @@
 import type { OutcomeDefinition } from './outcome-definition.ts';
 import type { RepeatRules } from './repeat-rules.ts';
+import type { SubCaseDefinition } from './sub-case-definition.ts';
 
 /** One service as `flows/<category>/<id>.yaml` describes it, checked by flow-schema.ts. Texts are Chinese, for people to read. */
 
@@ -125,15 +126,11 @@ export interface StepDefinition {
   wait?: { until?: string; workdays?: number };
   /** Rights of this step's handlers where they differ from `read` (节点字段权限). */
   fieldRights?: Record<string, 'edit' | 'hidden'>;
-  /** Cases that this step starts: one, or one for each chosen option of a `multi` field or for each station of a level (子流程、批量派发). */
-  subCases?: { flow: string; each?: SubCaseSpread; slots?: Record<string, string>; waits: boolean };
+  subCases?: SubCaseDefinition;
   /** Row of actions.ts that runs in the transaction when this step is approved. */
   action?: string;
   note?: string;
 }
-
-/** `slot`: the slot of the part that gets the option or the station's name. */
-export type SubCaseSpread = { field: string; slot: string } | { stations: 'town' | 'village'; slot?: string | undefined };
 
 export interface FlowDefinition extends RepeatRules {
   id: string;
