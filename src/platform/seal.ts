@@ -15,6 +15,8 @@ export interface Sealer {
   open(sealed: string, place: SealPlace): string;
   /** Whether a text was sealed with the first key of the ring and today's suite: nothing to seal anew. */
   isCurrent(sealed: string): boolean;
+  /** The suite that seals (CRYPTO_SUITE). */
+  readonly suite: 'aes' | 'sm';
   /** Blind index: equal values of one kind give equal text, and nothing else can be read from it. */
   index(kind: string, value: string): string;
 }
@@ -132,6 +134,7 @@ export function createSealer(keys: readonly SealKey[], indexKey: Buffer, suiteNa
         throw broken(`cannot open ${place.table}.${place.column}`, cause);
       }
     },
+    suite: suiteName,
     isCurrent: (sealed) => sealed.startsWith(`${suite.name}.${first.id}.`),
     index: (kind, value) => createHmac(suite.mac, keyObject(indexKey)).update(`${kind}\u0000${value}`).digest('base64url').slice(0, 32),
   };

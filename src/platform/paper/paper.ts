@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { darkRuns, type QrMatrix } from '../qr/qr-code.ts';
 import { unpackWoff } from './unpack-woff.ts';
 
 /** Points. */
@@ -25,6 +26,10 @@ export interface Paper {
   /** A label and its value; long values break. */
   row(label: string, value: string): void;
   paragraph(text: string): void;
+  /** A code to be scanned, `side` points wide, at the left. */
+  qr(matrix: QrMatrix, side: number): void;
+  /** A file inside the PDF, for whoever checks it by machine. */
+  attach(name: string, content: string): void;
   /** The finished PDF. */
   finish(): Promise<Buffer>;
 }
@@ -78,6 +83,10 @@ export async function createPaper(frame: PaperFrame): Promise<Paper> {
       write(text);
       document.moveDown(0.3);
     },
+    qr: (matrix, side) => drawQr(document, matrix, side),
+    attach: (name, content) => {
+      document.file(Buffer.from(content), { name, creationDate: frame.madeAt, modifiedDate: frame.madeAt });
+    },
     finish: async () => {
       stamp(document, frame, write);
       document.end();
@@ -117,6 +126,17 @@ function writeRow(document: PDFKit.PDFDocument, write: Write, label: string, val
   document.x = MARGIN + LABEL_WIDTH;
   write(value, { width: document.page.width - 2 * MARGIN - LABEL_WIDTH });
   document.y = Math.max(document.y, below) + 2;
+  document.x = MARGIN;
+}
+
+/** Drawn as rectangles: sharp at any size of print. */
+function drawQr(document: PDFKit.PDFDocument, matrix: QrMatrix, side: number): void {
+  if (document.y + side > document.page.height - MARGIN) document.addPage();
+  const module = side / matrix.length;
+  const top = document.y;
+  for (const { x, y, length } of darkRuns(matrix)) document.rect(MARGIN + x * module, top + y * module, length * module, module);
+  document.fill('#000000');
+  document.y = top + side;
   document.x = MARGIN;
 }
 
