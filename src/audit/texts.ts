@@ -17,6 +17,10 @@ const actions: Record<string, string> = {
   'break-glass-refused': '想紧急查看，被拒绝',
   'read-audit': '查询“谁看过”',
   'read-audit-refused': '想查询“谁看过”，被拒绝',
+  'show-code': '出示老兵码',
+  'show-code-refused': '想出示老兵码，没有出示',
+  'bind-phone': '绑定手机上的老兵码',
+  scan: '扫码核验',
 };
 
 const classes: Record<string, string> = {
@@ -35,6 +39,8 @@ const classes: Record<string, string> = {
   military_unit: '部队',
 };
 
+const known: Record<string, string> = { system: '系统自动', operator: '系统管理员（命令行）', 'scanner:public': '公众扫码' };
+
 /** Words of this room that people read. */
 export const auditTexts = {
   who: (staff: Staff) => {
@@ -43,7 +49,7 @@ export const auditTexts = {
     const post = staff.roles.map((role) => roleOf(role).name).join('、');
     return `${staff.name}（${[place, post].filter(Boolean).join(' ')}）`;
   },
-  others: (actor: string) => (actor === 'system' ? '系统自动' : actor === 'operator' ? '系统管理员（命令行）' : actor),
+  others: (actor: string) => known[actor] ?? (actor.startsWith('phone:') ? '本人手机' : actor.startsWith('scanner:') ? '扫码设备' : actor),
   what: (action: string, seen: readonly string[]) => {
     const named = seen.map((one) => {
       const [name = '', how] = one.split(':');

@@ -2,6 +2,7 @@ import { apiSealedPlaces } from '../api/v1/request-store.ts';
 import { caseSealedPlaces } from '../cases/sealed-places.ts';
 import { consoleSealedPlaces } from '../console/sealed-places.ts';
 import { conversationSealedPlaces } from '../conversation/sealed-places.ts';
+import { credentialSealedPlaces } from '../credentials/sealed-places.ts';
 import { deliverySealedPlaces } from '../delivery/sealed-places.ts';
 import { organisationSealedPlaces } from '../organisation/sealed-places.ts';
 import { peopleSealedPlaces } from '../people/sealed-places.ts';
@@ -18,4 +19,5 @@ export const sealedPlaces: readonly SealedColumns[] = [
   ...deliverySealedPlaces,
   ...consoleSealedPlaces,
   ...apiSealedPlaces,
+  ...credentialSealedPlaces,
 ];

@@ -45,6 +45,15 @@ export async function addCertificate(writer: ArchiveWriter, archiveNo: string, g
   return noted(writer, archiveNo, written, 'certificate', { id, kind, no, state, issuedOn });
 }
 
+/** The state of a certificate on file; unchanged where it is not there. Returns whether it changed. */
+export async function setFileCertificate(writer: ArchiveWriter, archiveNo: string, id: string, state: string): Promise<boolean> {
+  const [row] = await writer.tx.$queryRaw<{ before: string }[]>`SELECT state AS before FROM certificate WHERE id = ${id} FOR UPDATE`;
+  if (row === undefined || row.before === state) return false;
+  await writer.tx.$executeRaw`UPDATE certificate SET state = ${state} WHERE id = ${id}`;
+  await addChanges(writer, [{ archiveNo, change: { what: 'certificate-state', before: { id, state: row.before }, after: { id, state } } }]);
+  return true;
+}
+
 /** The year of a sanatorium stay; an earlier year than the one on file changes nothing. Returns whether it changed. */
 export async function setLastSanatorium(writer: ArchiveWriter, archiveNo: string, year: number): Promise<boolean> {
   const [row] = await writer.tx.$queryRaw<{ before: number | null }[]>`

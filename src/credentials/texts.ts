@@ -1,0 +1,31 @@
+/** Words of this room that people read. */
+export const credentialTexts = {
+  reasonNeeded: '请写明原因（至少四个字），没有改动。',
+  notYours: '您不能为这位同志办理，或档案不存在，没有改动。',
+  offBooks: '这位同志的档案不是“在册”状态，不能签发，没有改动。',
+  code: {
+    notFor: '老兵码发给退役军人和烈士、因公牺牲军人、病故军人遗属，这位同志不在其中，没有签发。',
+    consentNeeded: '要本人单独同意亮码时向商户展示脱敏姓名和身份类别，才能签发，没有签发。',
+    exists: (no: string) => `已经有老兵码 ${no}，不用再签发。`,
+    none: '还没有老兵码。请先办理“鄞领老兵码”申领。',
+    notActive: (state: string) => `老兵码现在是“${state}”，不能出示。`,
+    over: (day: string) => `老兵码 ${day} 已到期，请重新签发。`,
+    sameState: (state: string) => `老兵码已经是“${state}”，没有改动。`,
+    mayNotShow: '您的岗位不能出示这位同志的老兵码，或档案不存在。',
+    noSuchSheet: '没有这张纸质码，或已经作废。',
+    noSuchPhone: '没有这部手机，或已经解除。',
+  },
+  states: { active: '有效', suspended: '暂停', revoked: '已作废' } as const,
+  consentWays: { paper: '本人书面同意', spoken: '本人当面同意' } as const,
+  paper: {
+    title: '鄞领老兵码',
+    watermark: '鄞州区退役军人事务局',
+    footer: (no: string, sheet: string) => `编号 ${no}　纸质码 ${sheet}`,
+    name: '持码人',
+    identity: '身份类别',
+    no: '编号',
+    until: '有效期至',
+    by: '打印',
+    how: '请出示本页二维码。商户、服务站用手机扫码即可核验。遗失请告知村社退役军人服务站，本页可以单独作废，不影响手机上的码。',
+  },
+};
