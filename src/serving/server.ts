@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import { codeRoutes } from '../api/code-routes.tsx';
 import { healthRoutes, type ReadinessCheck } from '../api/health-routes.ts';
 import { sheetRoutes } from '../api/sheet-routes.ts';
 import type { ApiDeps } from '../api/v1/api-deps.ts';
 import { apiRoutes } from '../api/v1/api-routes.ts';
+import { verifyRoutes } from '../api/verify-routes.tsx';
 import { listen, type WebServer } from '../api/web-server.ts';
 import type { App } from '../app.ts';
 import type { Channel } from '../channels/channel.ts';
@@ -13,6 +15,7 @@ import { announceServer } from '../cli/running-server.ts';
 import { createConsole } from '../console/console.ts';
 import { createKeptFiles } from '../conversation/kept-files.ts';
 import { ensureApiTokens } from '../platform/api-tokens.ts';
+import { createScanRate } from '../credentials/verify/scan-rate.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
 import { releaseMemory } from '../platform/release-memory.ts';
@@ -109,6 +112,7 @@ async function routesOf(app: App, token: string, own: ReturnType<typeof makeLoca
     commandRoute(app, token),
     sheetRoutes({ ...app, secret: app.secrets.sessionSecret }),
     apiRoutes(await apiDepsOf(app)) as unknown as Hono,
+    ...credentialRoutes(app),
   ];
   const local = own ? [redirectTo(seat), own.app as unknown as Hono] : [];
   return [...routes, ...local, createConsole(consoleDeps(app, () => seat.elsewhere ?? own?.state.base ?? ''))];
@@ -126,6 +130,14 @@ async function apiDepsOf(app: App): Promise<ApiDeps> {
     requestsPerMinute: API_REQUESTS_PER_MINUTE,
     processId: randomBytes(9).toString('base64url'),
   };
+}
+
+function credentialRoutes(app: App): Hono[] {
+  const { publicUrl } = app.config;
+  return [
+    verifyRoutes({ ...app, publicUrl, rate: createScanRate(), staffOf: async () => null }),
+    codeRoutes({ ...app, publicUrl, secret: app.secrets.sessionSecret }),
+  ];
 }
 
 function redirectTo(seat: Seat): Hono {
