@@ -20,6 +20,7 @@ import {
 } from './cases/outcomes/sanatorium-bed.ts';
 import { askSchoolPlace, holdSchoolPlace, recordChild, recordSchoolPlace, releaseSchoolPlace } from './cases/outcomes/school-place.ts';
 import { sanatoriumGuest } from './cases/scarce/sanatorium-eligibility.ts';
+import { issueECertificate, issueVeteranCode } from './serving/credential-actions.ts';
 
 /** Everything that a flow may call, by the name that it uses in `flows/*.yaml`. */
 export const actions: ActionTable = {
@@ -29,6 +30,8 @@ export const actions: ActionTable = {
   'record-payment': recordPayment,
   'pay-advance': payAdvance,
   'record-certificate': recordCertificate,
+  'issue-veteran-code': issueVeteranCode,
+  'issue-e-certificate': issueECertificate,
   'record-relation': recordRelation,
   'record-tag': recordTag,
   'record-death': withEntry(recordDeath),

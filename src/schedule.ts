@@ -7,6 +7,9 @@ import { verifyAudit } from './audit/verify-audit.ts';
 import { runClock } from './cases/run-clock.ts';
 import { wakeForgotten } from './cases/with-case.ts';
 import { sweepSessions } from './console/session/session-store.ts';
+import { runBatches } from './credentials/certificate/certificate-batch.ts';
+import { forgetShownPasses } from './credentials/code/code-pass-store.ts';
+import { rotateWhenDue } from './credentials/signing/signing-keys.ts';
 import { expireExports } from './people/export/export-request.ts';
 import { sweepQuality } from './people/quality/quality.ts';
 import { makeDisposalList } from './people/rights/disposal.ts';
@@ -79,7 +82,34 @@ export function schedule(app: App): TimedTask[] {
       runs: 'once',
       run: async (at) => ({ raised: await app.conversations.raise(at) }),
     },
+    ...credentials(app),
     ...housekeeping(app),
+  ];
+}
+
+function credentials(app: App): TimedTask[] {
+  return [
+    {
+      name: 'certificate-batches',
+      cron: '*/5 * * * * *',
+      what: '电子证照：逐份签发已签批的批次',
+      runs: 'each',
+      run: async (at) => ({ settled: await runBatches(app, at) }),
+    },
+    {
+      name: 'signing-keys',
+      cron: '0 20 3 * * *',
+      what: '老兵码、电子证照：签名密钥满九十天更换',
+      runs: 'once',
+      run: async (at) => ({ key: await app.db.transaction((tx) => rotateWhenDue({ tx, sealer: app.sealer, now: at })) }),
+    },
+    {
+      name: 'code-passes',
+      cron: '0 50 * * * *',
+      what: '老兵码：清理一天前出示的记录（查阅留痕仍在）',
+      runs: 'once',
+      run: async (at) => ({ forgotten: await forgetShownPasses(app.db.tx, new Date(at.getTime() - 86_400_000)) }),
+    },
   ];
 }
 

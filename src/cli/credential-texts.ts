@@ -1,0 +1,28 @@
+/** Words of the commands about codes, certificates and the respect index. */
+export const credentialCliTexts = {
+  as: '工作人员工号',
+  reason: '原因（至少四个字）',
+  code: '老兵码',
+  certificate: '重点优抚对象电子证照',
+  scanner: '拥军商户、行业单位的扫码设备',
+  signingKey: '老兵码、电子证照的签名密钥',
+  issued: (no: string, until: string) => `✓ 已签发 ${no}，有效期至 ${until}。`,
+  shown: (url: string, until: string) => `${url}\n有效到 ${until}，只能扫一次。`,
+  link: (url: string, until: string) => `${url}\n请发给本人在自己的手机上打开，${until} 前有效，只能用一次。`,
+  printed: (file: string, sheet: string) => `✓ 已写到 ${file}。纸质码编号 ${sheet}，遗失时凭它作废。`,
+  written: (file: string) => `✓ 已写到 ${file}。`,
+  enrol: (id: string, url: string) => `✓ 已登记 ${id}。请在商户的手机上打开一次：\n${url}`,
+  more: (count: number) => `另有 ${count} 份没有列出，请按镇街或状态筛选。`,
+  batchMade: (id: string, people: number) => `✓ 已拟定批次 ${id}，共 ${people} 人，待另一位负责人签发。`,
+  batch: (id: string, state: string, issued: number, faults: number, total: number) =>
+    `${id}  ${state}  已签发 ${issued}/${total}${faults > 0 ? `，未能签发 ${faults}` : ''}`,
+  batchStates: { listed: '待签发', signed: '签发中', finished: '已完成' } as const,
+  valid: (kind: string) => `✓ 有效，${kind}`,
+  invalid: (sentence: string) => `✗ 无效：${sentence}`,
+  badConsent: '同意方式应是 paper（书面）或 spoken（当面）。',
+  badLevel: '扫码级别应是 merchant（商户）或 partner（部门、行业单位）。',
+  rotated: (id: string) => `✓ 新的签名密钥 ${id} 已启用。`,
+  withdrawn: '✓ 已停用，用它签过的码和证照不再有效。',
+  noKey: '没有这把签名密钥，或已经停用。',
+  noStaff: '请用 --as 写明工号。',
+};
