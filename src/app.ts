@@ -133,6 +133,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
     tell: (tx, notices) => sendTold(delivery, tx, notices),
     archive,
     sheetLink: sheetLinks(base),
+    codeLinks: codeLinks(base),
   };
   const inbox = createInbox({
     db,
@@ -176,6 +177,19 @@ function sheetLinks({ config, secrets, clock }: Pick<App, 'config' | 'secrets' |
     const until = new Date(clock.now().getTime() + SHEET_MINUTES * 60_000);
     const token = signLink(secrets.sessionSecret, { sheet, staff }, until);
     return { url: `${config.publicUrl}/sheet/${token}`, minutes: SHEET_MINUTES };
+  };
+}
+
+const SHOW_MINUTES = 10;
+
+/** Links under which 老兵码 are held out. */
+function codeLinks({ config, secrets, clock }: Pick<App, 'config' | 'secrets' | 'clock'>): ConversationDeps['codeLinks'] {
+  return {
+    toShow: (code, staff) => {
+      const until = new Date(clock.now().getTime() + SHOW_MINUTES * 60_000);
+      return { url: `${config.publicUrl}/code/show/${signLink(secrets.sessionSecret, { code, staff }, until)}`, minutes: SHOW_MINUTES };
+    },
+    toBind: (secret) => `${config.publicUrl}/code/bind/${secret}`,
   };
 }
 

@@ -13,6 +13,11 @@ import type { RecordDeps } from '../visits/record-visit.ts';
 import type { HandOffNotice } from './hand-off/hand-off-notice.ts';
 import type { KeptFiles } from './kept-files.ts';
 
+export interface CodeLinks {
+  toShow(archiveNo: string, staffId: string): { url: string; minutes: number };
+  toBind(secret: string): string;
+}
+
 /** Everything that answering a message may need. */
 export interface ConversationDeps {
   db: Database;
@@ -32,6 +37,8 @@ export interface ConversationDeps {
   archive: Pick<MoveDeps, 'tell' | 'handOn'>;
   /** An address under which one member of staff may open the archive sheet of a case, and for how long. */
   sheetLink(caseNo: string, staffId: string): { url: string; minutes: number };
+  /** Where a 老兵码 is held out: by a member of staff for some minutes, and by the person's own telephone, once bound. */
+  codeLinks: CodeLinks;
   /** Built anew when the stations change. */
   understander(): Promise<Understander>;
 }

@@ -145,6 +145,10 @@ export async function startTalking(db: Database) {
     files: createKeptFiles(folder, sealer),
     understander: districtOf({ db, flows, clock }, (rules) => rules).understander,
     archive: { tell: async () => undefined, handOn: async () => undefined },
+    codeLinks: {
+      toShow: (archiveNo: string) => ({ url: `http://127.0.0.1/code/show/${archiveNo}`, minutes: 10 }),
+      toBind: (secret: string) => `http://127.0.0.1/code/bind/${secret}`,
+    },
     sheetLink: (caseNo: string) => ({ url: `http://127.0.0.1/sheet/${caseNo}`, minutes: 15 }),
     tell: async (_, told) => void toldOf.push(...told),
     tellEmergency: async (_, told) => void emergencies.push(...told),

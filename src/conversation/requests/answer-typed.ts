@@ -4,6 +4,7 @@ import { endHandOffRequest, replyRequest, replyWith, waitingRequest } from '../h
 import type { Pending } from '../pending.ts';
 import { calculateRequest } from './calculate-request.ts';
 import { changeRequest, moveRequest, noteRequest, undoRequest } from './change-request.ts';
+import { codeRequest } from './code-request.ts';
 import { editRequest, paperRequest, returnRequest } from './decision-request.ts';
 import { emergencyRequest, openInEmergency } from './emergency-request.ts';
 import { handOverRequest } from './hand-over-request.ts';
@@ -29,6 +30,7 @@ const requests: readonly TypedRequest[] = [
   whoLookedRequest,
   calculateRequest,
   sheetRequest,
+  codeRequest,
   handOverRequest,
   paperRequest,
   editRequest,
