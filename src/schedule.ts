@@ -10,6 +10,7 @@ import { sweepSessions } from './console/session/session-store.ts';
 import { runBatches } from './credentials/certificate/certificate-batch.ts';
 import { forgetShownPasses } from './credentials/code/code-pass-store.ts';
 import { rotateWhenDue } from './credentials/signing/signing-keys.ts';
+import { takeSnapshot } from './insight/respect-index/take-snapshot.ts';
 import { expireExports } from './people/export/export-request.ts';
 import { sweepQuality } from './people/quality/quality.ts';
 import { makeDisposalList } from './people/rights/disposal.ts';
@@ -156,6 +157,13 @@ function housekeeping(app: App): TimedTask[] {
       what: '核对全部档案，列出可疑数据',
       runs: 'once',
       run: async (at) => ({ fresh: await sweepQuality(app.db, at) }),
+    },
+    {
+      name: 'index-snapshot',
+      cron: '0 30 4 * * *',
+      what: '尊崇指数：月初留存上月结果（每月一次，漏了次日补）',
+      runs: 'once',
+      run: async (at) => takeSnapshot({ db: app.db, workingDays: app.workingDays }, at),
     },
     {
       name: 'retention-list',

@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor-command.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addFlowsCommand } from './commands/flows-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
+import { addIndexCommands } from './commands/index-commands.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addPersonCommand } from './commands/person-command.ts';
 import { addQualityCommand } from './commands/quality-command.ts';
@@ -34,6 +35,7 @@ export const commandGroups: readonly CommandGroup[] = [
   addCodeCommands,
   addCertificateCommands,
   addScanCommands,
+  addIndexCommands,
   addQualityCommand,
   addRetentionCommand,
   addDoctorCommand,

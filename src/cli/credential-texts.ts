@@ -24,5 +24,9 @@ export const credentialCliTexts = {
   rotated: (id: string) => `✓ 新的签名密钥 ${id} 已启用。`,
   withdrawn: '✓ 已停用，用它签过的码和证照不再有效。',
   noKey: '没有这把签名密钥，或已经停用。',
-  noStaff: '请用 --as 写明工号。',
+  kept: (period: string, lines: number) => (lines > 0 ? `✓ 已留存 ${period}，共 ${lines} 行。` : `${period} 已经留存过，没有改动。`),
+  window: (from: string, to: string, version: string) => `${from} 至 ${to}，规则 ${version}`,
+  missing: (parts: readonly string[]) => `缺：${parts.join('、')}`,
+  badPeriod: (text: string) => `“${text}”不是月份，应写成 2026-11。`,
+  badKind: (kinds: readonly string[]) => `种类应是：${kinds.join('、')}。`,
 };

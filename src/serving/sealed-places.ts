@@ -4,6 +4,7 @@ import { consoleSealedPlaces } from '../console/sealed-places.ts';
 import { conversationSealedPlaces } from '../conversation/sealed-places.ts';
 import { credentialSealedPlaces } from '../credentials/sealed-places.ts';
 import { deliverySealedPlaces } from '../delivery/sealed-places.ts';
+import { insightSealedPlaces } from '../insight/sealed-places.ts';
 import { organisationSealedPlaces } from '../organisation/sealed-places.ts';
 import { peopleSealedPlaces } from '../people/sealed-places.ts';
 import type { SealedColumns } from '../platform/keys/sealed-place.ts';
@@ -20,4 +21,5 @@ export const sealedPlaces: readonly SealedColumns[] = [
   ...consoleSealedPlaces,
   ...apiSealedPlaces,
   ...credentialSealedPlaces,
+  ...insightSealedPlaces,
 ];

@@ -169,6 +169,7 @@ function sealedRecord({ sealer, workingDays }: RecordDeps, report: CleanReport, 
     way: report.way ?? 'home',
     noteSealed: report.note === null ? null : sealer.seal(report.note, notePlace(id)),
     photoCount: report.photoCount,
+    needsAnswered: report.needsAnswered,
     sourceKey: report.sourceKey,
     needs: sealedNeeds({ sealer, workingDays }, report.needs, report.now),
   };

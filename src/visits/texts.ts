@@ -55,6 +55,13 @@ export const correctionRefusals = {
   'need-in-case': '没有更正：有一项需求已经转为办件，请在办件里处理。',
 } as const;
 
+export const needRefusals = {
+  gone: '没有这条需求，或不在您的辖区，没有改动。',
+  closed: '这条需求已经办结，没有改动。',
+  open: '这条需求还没有办结，办结以后再登记回访，没有改动。',
+  confirmed: '这条需求已经回访确认，没有改动。',
+} as const;
+
 export const listRefusals = {
   forbidden: '您的岗位不能查看走访情况。如有需要请联系区退役军人事务局。',
   'counts-only': '您的岗位只能看汇总，不能看名单。可以问“走访进度”。',

@@ -56,6 +56,8 @@ export interface NewVisitRecord {
   way: string;
   noteSealed: string | null;
   photoCount: number;
+  /** It was said what is needed, or that nothing is. */
+  needsAnswered: boolean;
   sourceKey: string;
   needs: { id: string; textSealed: string; dueOn: Day }[];
 }
@@ -63,9 +65,10 @@ export interface NewVisitRecord {
 /** Writes a record with its needs. False: one from the same source was written meanwhile. */
 export async function insertVisitRecord(tx: Tx, record: NewVisitRecord, now: Date): Promise<boolean> {
   const made = await tx.$executeRaw`
-    INSERT INTO visit_record (id, task_id, archive_no, visited_on, visitor_id, recorded_at, way, note_sealed, photo_count, source_key)
+    INSERT INTO visit_record (id, task_id, archive_no, visited_on, visitor_id, recorded_at, way, note_sealed, photo_count, needs_answered,
+      source_key)
     VALUES (${record.id}, ${record.taskId}, ${record.archiveNo}, ${record.visitedOn}::date, ${record.visitorId}, ${now}::timestamptz,
-      ${record.way}, ${record.noteSealed}, ${record.photoCount}::int, ${record.sourceKey})
+      ${record.way}, ${record.noteSealed}, ${record.photoCount}::int, ${record.needsAnswered}, ${record.sourceKey})
     ON CONFLICT (source_key) DO NOTHING`;
   if (made === 0) return false;
   await insertNeeds(tx, record, now);
