@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enterFinding } from '../../src/insight/respect-index/enter-finding.ts';
+import { readIndex } from '../../src/insight/respect-index/index-reading.ts';
 import type { IndexPart } from '../../src/insight/respect-index/index-rule.ts';
 import { indexHistory } from '../../src/insight/respect-index/index-snapshot-store.ts';
 import { lastDayOf, periodBefore, windowTo } from '../../src/insight/respect-index/index-window.ts';
-import { respectIndex } from '../../src/insight/respect-index/respect-index.ts';
 import { townStanding } from '../../src/insight/respect-index/score-lines.ts';
 import { takeSnapshot } from '../../src/insight/respect-index/take-snapshot.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
@@ -27,7 +27,7 @@ it('looks back twelve months, to the end of a month or to a day within it', () =
 
 onBothDatabases('the respect index of a small district', (db) => {
   const seed = (sql: string) => db().tx.$executeRawUnsafe(sql);
-  const at = (to = '2026-11-30') => respectIndex({ tx: db().tx, workingDays }, to);
+  const at = (to = '2026-11-30') => readIndex({ tx: db().tx, workingDays }, to);
   const countOf = async (level: 'stations' | 'towns', key: string, part: IndexPart) => {
     const found = (await at())[level].find((one) => one.key === key)?.parts.find((one) => one.id === part);
     return found && { k: found.k, n: found.n, missing: found.missing };

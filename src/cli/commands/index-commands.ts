@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { recordAudit } from '../../audit/audit-store.ts';
 import { enterFinding, type FindingEntry } from '../../insight/respect-index/enter-finding.ts';
+import { readIndex } from '../../insight/respect-index/index-reading.ts';
 import { indexTexts } from '../../insight/respect-index/index-texts.ts';
 import { lastDayOf } from '../../insight/respect-index/index-window.ts';
-import { respectIndex } from '../../insight/respect-index/respect-index.ts';
 import { type IndexLine, townStanding } from '../../insight/respect-index/score-lines.ts';
 import { takeSnapshot } from '../../insight/respect-index/take-snapshot.ts';
 import { dayOf } from '../../platform/calendar/day.ts';
@@ -73,7 +73,7 @@ async function show(context: CommandContext, options: { period?: string; town?: 
   if (period !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw misuse('bad-period', say.badPeriod(period));
   const today = dayOf(app.clock.now());
   const to = period === undefined || period >= today.slice(0, 7) ? today : lastDayOf(period);
-  const found = await respectIndex({ tx: app.db.tx, workingDays: app.workingDays }, to);
+  const found = await readIndex({ tx: app.db.tx, workingDays: app.workingDays }, to);
   const { town } = options;
   const lines = town === undefined ? [found.district, ...found.towns] : found.stations.filter((one) => one.town === town);
   if (options.json) {

@@ -1,7 +1,7 @@
 import { dayOf } from '../../platform/calendar/day.ts';
 import type { WorkingDays } from '../../platform/calendar/working-days.ts';
 import type { Database } from '../../platform/database.ts';
-import { type RespectIndex, respectIndex } from './respect-index.ts';
+import { type RespectIndex, readIndex } from './index-reading.ts';
 
 /** Counting takes a quarter of a second on the whole archive: it is done once a minute at most, however many look. */
 const FRESH_MS = 60_000;
@@ -17,7 +17,7 @@ export function createIndexBook(deps: { db: Database; workingDays: Pick<WorkingD
     now: async (at) => {
       const age = kept ? at.getTime() - kept.countedAt.getTime() : Number.POSITIVE_INFINITY;
       if (!kept || age < 0 || age >= FRESH_MS || dayOf(at) !== dayOf(kept.countedAt)) {
-        const index = respectIndex({ tx: deps.db.tx, workingDays: deps.workingDays }, dayOf(at));
+        const index = readIndex({ tx: deps.db.tx, workingDays: deps.workingDays }, dayOf(at));
         const counting = { index, countedAt: at };
         kept = counting;
         // What failed is not kept: the next who asks counts again.

@@ -1,6 +1,6 @@
 import type { IndexPart } from './index-rule.ts';
+import type { Grade, MissingWhy } from './index-score.ts';
 import type { Entitlement } from './people-parts-store.ts';
-import type { Grade, MissingWhy } from './score-index.ts';
 
 /** Words of the index that people read (respect-index.md). */
 export const indexTexts = {

@@ -1,6 +1,4 @@
-import type { StationTally, Tally } from './count-index.ts';
 import type { IndexPart, IndexRule } from './index-rule.ts';
-import { type Entitlement, entitlements } from './people-parts-store.ts';
 import {
   type Count,
   type Findings,
@@ -10,7 +8,9 @@ import {
   sumCounts,
   sumFindings,
   type UpperShares,
-} from './score-index.ts';
+} from './index-score.ts';
+import { type Entitlement, entitlements } from './people-parts-store.ts';
+import type { StationTally, Tally } from './station-tally.ts';
 
 /** respect-index.md section 1: a village's or a town's own station; a town with all its stations; the whole district. */
 export type IndexLevel = 'station' | 'town' | 'district';

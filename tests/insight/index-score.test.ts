@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IndexPart, indexParts, ruleFor } from '../../src/insight/respect-index/index-rule.ts';
-import { gradeOf, type IndexCounts, noFindings, scoreIndex, sumCounts } from '../../src/insight/respect-index/score-index.ts';
+import { gradeOf, type IndexCounts, noFindings, scoreIndex, sumCounts } from '../../src/insight/respect-index/index-score.ts';
 
 /** respect-index.md section 5, figure by figure. */
 const rule = ruleFor('2026-11');

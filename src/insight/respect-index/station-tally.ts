@@ -6,9 +6,9 @@ import type { Tx } from '../../platform/database.ts';
 import { activityMonths, appealResponses, casesOnTime, firstPasses, satisfaction } from './case-parts-store.ts';
 import { findingsWithin } from './finding-store.ts';
 import type { IndexPart } from './index-rule.ts';
+import { type Count, type Findings, noFindings } from './index-score.ts';
 import type { IndexWindow } from './index-window.ts';
 import { archiveQuality, type Entitlement, type EntitlementRow, entitlementRows, entitlements, keptKinds } from './people-parts-store.ts';
-import { type Count, type Findings, noFindings } from './score-index.ts';
 import { type CountedAt, needsClosed, visitCoverage } from './visit-parts-store.ts';
 
 /** What was counted of one station's own work. */
@@ -34,7 +34,7 @@ export interface Tally {
 const MONTHS = 12;
 
 /** Counts every part for every station in some ten statements, however many stations there are. */
-export async function countIndex(tx: Tx, window: IndexWindow, days: Pick<WorkingDays, 'addWorkdays'>): Promise<Tally> {
+export async function tallyStations(tx: Tx, window: IndexWindow, days: Pick<WorkingDays, 'addWorkdays'>): Promise<Tally> {
   const kept = await keptKinds(tx);
   const book = tallyBook(await listStations(tx));
   for (const row of await visitCoverage(tx, window)) {

@@ -1,13 +1,13 @@
 import type { Day } from '../../platform/calendar/day.ts';
 import type { WorkingDays } from '../../platform/calendar/working-days.ts';
 import type { Tx } from '../../platform/database.ts';
-import { countIndex } from './count-index.ts';
 import { type IndexPart, ruleFor } from './index-rule.ts';
+import { sharesOf } from './index-score.ts';
 import { snapshotsOf } from './index-snapshot-store.ts';
 import { periodBefore, windowTo } from './index-window.ts';
 import type { Entitlement } from './people-parts-store.ts';
-import { sharesOf } from './score-index.ts';
 import { countsOfLine, type IndexLine, scoreAll } from './score-lines.ts';
+import { tallyStations } from './station-tally.ts';
 
 export interface RespectIndex {
   /** `YYYY-MM`; of a month that runs, up to `to`. */
@@ -28,10 +28,10 @@ export interface IndexDeps {
 }
 
 /** The index as it stands on a day, counted now: a month that runs counts up to that day. */
-export async function respectIndex(deps: IndexDeps, to: Day): Promise<RespectIndex> {
+export async function readIndex(deps: IndexDeps, to: Day): Promise<RespectIndex> {
   const rule = ruleFor(to.slice(0, 7));
   const window = windowTo(to, rule.windowMonths);
-  const tally = await countIndex(deps.tx, window, deps.workingDays);
+  const tally = await tallyStations(deps.tx, window, deps.workingDays);
   const before = await snapshotsOf(deps.tx, periodBefore(window.period));
   const [yearAgo] = await snapshotsOf(deps.tx, periodBefore(window.period, 12), 'district');
   const lines = scoreAll(rule, tally, yearAgo?.line ? sharesOf(countsOfLine(yearAgo.line)) : null);
