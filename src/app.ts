@@ -33,7 +33,7 @@ import { migrate } from './platform/migrate.ts';
 import { projectFile } from './platform/project-file.ts';
 import { createSealer, type Sealer } from './platform/seal.ts';
 import { ensureSecrets, type Secrets } from './platform/secrets.ts';
-import { signLink } from './platform/signed-link.ts';
+import { codeLinks, sheetLinks } from './serving/chat-links.ts';
 import { readerOf } from './serving/language-model.ts';
 import { digestMessage, sendAlarms, sendEmergencyNotices, sendMoveNotices, sendNotices, sendTold } from './serving/unasked.ts';
 import { districtOf } from './serving/understander-of.ts';
@@ -166,30 +166,6 @@ function emergenciesOf(
     tell,
     remind: (now) => db.transaction((tx) => remindReviews({ tx, sealer, now, isWorkday: (day) => workingDays.isWorkday(day), tell })),
     tellAlarms: (now) => db.transaction((tx) => sendAlarms(delivery, tx, now)),
-  };
-}
-
-const SHEET_MINUTES = 15;
-
-/** Links to archive sheets, good for a while and for one person. */
-function sheetLinks({ config, secrets, clock }: Pick<App, 'config' | 'secrets' | 'clock'>): ConversationDeps['sheetLink'] {
-  return (sheet, staff) => {
-    const until = new Date(clock.now().getTime() + SHEET_MINUTES * 60_000);
-    const token = signLink(secrets.sessionSecret, { sheet, staff }, until);
-    return { url: `${config.publicUrl}/sheet/${token}`, minutes: SHEET_MINUTES };
-  };
-}
-
-const SHOW_MINUTES = 10;
-
-/** Links under which 老兵码 are held out. */
-function codeLinks({ config, secrets, clock }: Pick<App, 'config' | 'secrets' | 'clock'>): ConversationDeps['codeLinks'] {
-  return {
-    toShow: (code, staff) => {
-      const until = new Date(clock.now().getTime() + SHOW_MINUTES * 60_000);
-      return { url: `${config.publicUrl}/code/show/${signLink(secrets.sessionSecret, { code, staff }, until)}`, minutes: SHOW_MINUTES };
-    },
-    toBind: (secret) => `${config.publicUrl}/code/bind/${secret}`,
   };
 }
 

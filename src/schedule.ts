@@ -84,6 +84,7 @@ export function schedule(app: App): TimedTask[] {
       run: async (at) => ({ raised: await app.conversations.raise(at) }),
     },
     ...credentials(app),
+    ...insight(app),
     ...housekeeping(app),
   ];
 }
@@ -110,6 +111,18 @@ function credentials(app: App): TimedTask[] {
       what: '老兵码：清理一天前出示的记录（查阅留痕仍在）',
       runs: 'once',
       run: async (at) => ({ forgotten: await forgetShownPasses(app.db.tx, new Date(at.getTime() - 86_400_000)) }),
+    },
+  ];
+}
+
+function insight(app: App): TimedTask[] {
+  return [
+    {
+      name: 'index-snapshot',
+      cron: '0 30 4 * * *',
+      what: '尊崇指数：月初留存上月结果（每月一次，漏了次日补）',
+      runs: 'once',
+      run: async (at) => takeSnapshot({ db: app.db, workingDays: app.workingDays }, at),
     },
   ];
 }
@@ -157,13 +170,6 @@ function housekeeping(app: App): TimedTask[] {
       what: '核对全部档案，列出可疑数据',
       runs: 'once',
       run: async (at) => ({ fresh: await sweepQuality(app.db, at) }),
-    },
-    {
-      name: 'index-snapshot',
-      cron: '0 30 4 * * *',
-      what: '尊崇指数：月初留存上月结果（每月一次，漏了次日补）',
-      runs: 'once',
-      run: async (at) => takeSnapshot({ db: app.db, workingDays: app.workingDays }, at),
     },
     {
       name: 'retention-list',
