@@ -14,8 +14,9 @@ import { commandRoute } from '../cli/command-route.ts';
 import { announceServer } from '../cli/running-server.ts';
 import { createConsole } from '../console/console.ts';
 import { createKeptFiles } from '../conversation/kept-files.ts';
-import { ensureApiTokens } from '../platform/api-tokens.ts';
 import { createScanRate } from '../credentials/verify/scan-rate.ts';
+import { createIndexBook } from '../insight/respect-index/index-book.ts';
+import { ensureApiTokens } from '../platform/api-tokens.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
 import { releaseMemory } from '../platform/release-memory.ts';
@@ -125,6 +126,7 @@ async function apiDepsOf(app: App): Promise<ApiDeps> {
   return {
     ...app,
     files: createKeptFiles(join(app.config.dataDir, 'files'), app.sealer),
+    index: createIndexBook(app),
     tokens: await ensureApiTokens(app.config),
     areTokensGenerated: app.config.apiTokens.length === 0 && app.config.databaseUrl === null,
     requestsPerMinute: API_REQUESTS_PER_MINUTE,

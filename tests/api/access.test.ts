@@ -121,7 +121,7 @@ describe('what the API shows, by the matrix', () => {
   const routes = () => [
     ...new Set(people.flatMap((one) => routesAbout(one, cases.get(one.archiveNo) ?? ''))),
     ...['/people', '/cases', '/tasks?staff=T1', '/tasks', '/campaigns', '/visits', '/visits?state=todo'].map((path) => `/api/v1${path}`),
-    ...['overview', 'cases', 'visits', 'people', 'stations'].map((topic) => `/api/v1/stats/${topic}`),
+    ...['overview', 'cases', 'visits', 'people', 'stations', 'index'].map((topic) => `/api/v1/stats/${topic}`),
   ];
 
   /** What must not be read of a person at these rights, wherever it stands. */

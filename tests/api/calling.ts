@@ -8,9 +8,11 @@ import type { ApiDeps } from '../../src/api/v1/api-deps.ts';
 import { apiRoutes } from '../../src/api/v1/api-routes.ts';
 import { listen } from '../../src/api/web-server.ts';
 import { createKeptFiles } from '../../src/conversation/kept-files.ts';
+import { createIndexBook } from '../../src/insight/respect-index/index-book.ts';
 import type { Station } from '../../src/organisation/station.ts';
 import { saveStations } from '../../src/organisation/station-store.ts';
 import { sha256 } from '../../src/platform/api-tokens.ts';
+import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
 import { manualClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { memoryLog } from '../../src/platform/log.ts';
@@ -104,6 +106,7 @@ export async function openApi(db: Database, parts: Partial<ApiDeps> = {}): Promi
     flows,
     cases: told.deps,
     files: createKeptFiles(folder, sealer),
+    index: createIndexBook({ db, workingDays: createWorkingDays() }),
     tokens: (['read', 'write', 'admin'] as const).map((scope) => ({ name: scope, scope, sha256: sha256(tokens[scope]) })),
     areTokensGenerated: true,
     requestsPerMinute: 100_000,

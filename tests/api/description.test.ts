@@ -44,7 +44,7 @@ describe('the description of the API', () => {
     const promised = [
       ...['get /people', 'get /people/{archiveNo}', 'get /cases', 'get /cases/{no}', 'post /cases', 'post /cases/{no}/operations'],
       ...['get /tasks', 'post /tasks/{id}/decision', 'get /campaigns', 'get /visits'],
-      ...['overview', 'cases', 'visits', 'people', 'stations'].map((topic) => `get /stats/${topic}`),
+      ...['overview', 'cases', 'visits', 'people', 'stations', 'index'].map((topic) => `get /stats/${topic}`),
     ];
     for (const call of promised) {
       const [method = '', path = ''] = call.split(' ');

@@ -138,6 +138,14 @@ describe('desks, lists and figures through the API', () => {
         { town: '横溪镇', openCases: 0 },
       ],
     });
+    expect((await stats('index', 'S1')).body).toMatchObject({
+      period: expect.stringMatching(/^\d{4}-\d\d$/),
+      lines: expect.arrayContaining([expect.objectContaining({ level: 'district' })]),
+    });
+    const shown = (await stats('index', 'T1')).body as { lines: { level: string; key: string }[] };
+    // respect-index.md section 1: the district's everybody, towns and stations within the work group only.
+    expect(shown.lines.filter(({ level }) => level === 'district')).toHaveLength(1);
+    expect(shown.lines.filter(({ level }) => level === 'town').map(({ key }) => key)).toEqual(['姜山镇']);
     expect((await stats('people?town=横溪镇', 'T1')).body).toMatchObject({ status: 403, code: 'outside' });
     expect((await stats('people?town=无此镇', 'S1')).body).toMatchObject({ errors: [{ field: 'town' }] });
     for (const topic of ['overview', 'cases', 'people', 'stations']) expect((await stats(topic, 'A1')).body).toMatchObject({ status: 403 });

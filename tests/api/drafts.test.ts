@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiRoutes } from '../../src/api/v1/api-routes.ts';
 import { listen, type WebServer } from '../../src/api/web-server.ts';
 import { createKeptFiles } from '../../src/conversation/kept-files.ts';
+import { createIndexBook } from '../../src/insight/respect-index/index-book.ts';
 import { sha256 } from '../../src/platform/api-tokens.ts';
 import { type District, openDistrict } from '../setup/district.ts';
 
@@ -21,7 +22,7 @@ describe('a form begun in another system', () => {
     folder = await mkdtemp(join(tmpdir(), 'yinling-drafts-'));
     const { app } = district;
     const token = { name: 't', scope: 'write', sha256: sha256('T') } as const;
-    const more = { tokens: [token], areTokensGenerated: false, requestsPerMinute: 1000, processId: 'p' };
+    const more = { tokens: [token], areTokensGenerated: false, requestsPerMinute: 1000, processId: 'p', index: createIndexBook(app) };
     web = await listen([apiRoutes({ ...app, files: createKeptFiles(folder, app.sealer), ...more }) as unknown as Hono], '127.0.0.1', 0);
     const [staff] = await district.rows<{ id: string }>(
       `SELECT id FROM staff JOIN staff_role r ON r.staff_id = id WHERE r.role = 'village-liaison' AND village = '走马塘村' AND is_active ORDER BY id LIMIT 1`,

@@ -1,6 +1,7 @@
 import type { CaseDeps } from '../../cases/case-deps.ts';
 import type { KeptFiles } from '../../conversation/kept-files.ts';
 import type { FlowBook } from '../../flows/flow-definition.ts';
+import type { IndexBook } from '../../insight/respect-index/index-book.ts';
 import type { Staff } from '../../organisation/staff.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { ApiToken } from '../../platform/config.ts';
@@ -16,6 +17,8 @@ export interface ApiDeps {
   flows: FlowBook;
   cases: CaseDeps;
   files: KeptFiles;
+  /** Today's respect index, at most a minute old. */
+  index: IndexBook;
   tokens: readonly ApiToken[];
   /** The tokens were generated into the data folder rather than configured; said to whoever comes without one. */
   areTokensGenerated: boolean;

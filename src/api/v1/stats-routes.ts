@@ -3,6 +3,7 @@ import { caseFigures } from '../../insight/case-figures.ts';
 import { type FigureArea, figureScope } from '../../insight/figure-scope.ts';
 import { overviewFigures } from '../../insight/overview.ts';
 import { peopleFigures } from '../../insight/people-figures.ts';
+import type { IndexLine } from '../../insight/respect-index/score-lines.ts';
 import { stationFigures } from '../../insight/station-figures.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
 import { type VisitProgress, visitProgress } from '../../visits/visit-lists.ts';
@@ -12,6 +13,8 @@ import { bearer, given, json, lookHeaders, lookProblems } from './calls.ts';
 import { ApiProblem, refused, unfit } from './problem.ts';
 import {
   caseFiguresSchema,
+  type IndexFiguresLine,
+  indexFiguresSchema,
   overviewSchema,
   peopleFiguresSchema,
   stationFiguresSchema,
@@ -99,6 +102,39 @@ const stations = topic({
   }),
 });
 
+const index = topic({
+  path: '/api/v1/stats/index',
+  operationId: 'statsIndex',
+  summary: '尊崇指数：全区、镇街、站点，各分项、缺什么、与上期相比',
+  schema: indexFiguresSchema,
+  figures: async ({ deps, area, hidesFew, now }) => {
+    const { index: counted, countedAt } = await deps.index.now(now);
+    const { period, from, to, ruleVersion, district, towns, stations: all } = counted;
+    const isWithin = (line: IndexLine) => (area.town ?? line.town) === line.town && (area.village ?? line.village) === line.village;
+    const lines = [district, ...(area.village === null ? towns : []).filter(isWithin), ...all.filter(isWithin)];
+    return { ...frame(area, countedAt), period, from, to, ruleVersion, lines: lines.map((line) => indexLine(line, hidesFew)) };
+  },
+});
+
+const FEW = 5;
+
+function indexLine(line: IndexLine, hidesFew: boolean): IndexFiguresLine {
+  const { level, key, name, final, base, penalty, grade, change, isBreak, parts } = line;
+  const told = (count: number) => (hidesFew && count < FEW ? null : count);
+  return {
+    level,
+    key,
+    name,
+    score: final,
+    beforeFindings: base,
+    penalty,
+    grade,
+    change,
+    isBreak,
+    parts: parts.map(({ id, weight, k, n, points, missing }) => ({ id, weight, reached: told(k), due: told(n), points, missing })),
+  };
+}
+
 /** `/api/v1/stats/…`: figures of the viewer's area, never anybody's name. A further topic is one more line. */
 export function addStatsRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: Guard): void {
   addTopic(api, deps, guard, overview);
@@ -106,6 +142,7 @@ export function addStatsRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: G
   addTopic(api, deps, guard, visits);
   addTopic(api, deps, guard, people);
   addTopic(api, deps, guard, stations);
+  addTopic(api, deps, guard, index);
 }
 
 function addTopic<Schema extends z.ZodType>(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: Guard, one: Topic<Schema>): void {

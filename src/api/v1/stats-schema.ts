@@ -83,3 +83,37 @@ export const stationFiguresSchema = z
     ),
   })
   .openapi('StationFigures');
+
+const indexLineSchema = z.strictObject({
+  level: z.enum(['district', 'town', 'station']),
+  key: z.string().meta({ description: '站点编码、镇街名，或 district' }),
+  name: z.string(),
+  score: z.number().nullable().meta({ description: '0 到 100；null：数据不足或触碰红线' }),
+  beforeFindings: z.number().nullable(),
+  penalty: z.number(),
+  grade: z.enum(['excellent', 'good', 'improve', 'mend']).nullable(),
+  change: z.number().nullable().meta({ description: '与上期相比；null：上期没有，或规则不同' }),
+  isBreak: z.boolean().meta({ description: '上期按另一版规则计算，不能比较' }),
+  parts: z.array(
+    z.strictObject({
+      id: z.string(),
+      weight: z.number(),
+      reached: told,
+      due: told,
+      points: z.number().nullable(),
+      missing: z.enum(['none', 'few', 'unrecorded']).nullable().meta({ description: '为什么不计：没有应办的、评价太少、系统还没有记录' }),
+    }),
+  ),
+});
+export type IndexFiguresLine = z.infer<typeof indexLineSchema>;
+
+export const indexFiguresSchema = z
+  .strictObject({
+    ...frame,
+    period: z.string().meta({ example: '2026-11' }),
+    from: z.string(),
+    to: z.string(),
+    ruleVersion: z.string(),
+    lines: z.array(indexLineSchema),
+  })
+  .openapi('IndexFigures');
