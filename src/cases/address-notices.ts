@@ -100,13 +100,22 @@ function noticeFor(addressing: Addressing, recipient: Recipient & { key: string 
     taskId,
     stepName: stepOf(definition, task?.step ?? after.step)?.name ?? null,
     dueAt: task?.dueAt ?? after.dueAt,
-    byName: context.actor.name,
+    byName: votedDown(definition, events) ?? context.actor.name,
     text: words(events),
   };
 }
 
+/** A vote that failed is the meeting's word and not that of who spoke last. */
+function votedDown(definition: FlowDefinition, events: readonly NewEvent[]): string | null {
+  const rejected = events.find((event) => event.type === 'case-rejected');
+  const step = stepOf(definition, typeof rejected?.data['step'] === 'string' ? rejected.data['step'] : null);
+  return step?.join === 'vote' ? step.name : null;
+}
+
 /** The opinion, reason or remark of this act. */
 function words(events: readonly NewEvent[]): string | null {
+  const rejected = events.find((event) => event.type === 'case-rejected');
+  if (typeof rejected?.data['opinion'] === 'string') return rejected.data['opinion'];
   for (const { type, data } of events) {
     // Why a task was dropped is a word of the machine's.
     if (type === 'task-cancelled') continue;

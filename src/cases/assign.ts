@@ -4,9 +4,10 @@ import type { RoleId } from '../organisation/role.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { listStaff } from '../organisation/staff-store.ts';
 import type { Tx } from '../platform/database.ts';
-import { postOf } from './engine/move.ts';
+import { postOf, stepOf } from './engine/move.ts';
 import { acceptedBy, isApproval } from './engine/separation.ts';
 import { type CaseTask, CORRECTION, openTasks, type ServiceCase } from './engine/service-case.ts';
+import { seatVoters } from './seats.ts';
 
 /** Where work lands that nobody at any level of its own body can take: the section that answers for the services. */
 const catchAll: Post = { role: 'section-officer', section: 'pension' };
@@ -28,14 +29,40 @@ export async function assign(tx: Tx, definition: FlowDefinition, current: Servic
   const posts = opened.map((task) => postOf(definition, current, task));
   const staff = await candidates(tx, posts, current.subject.town);
   const takers = new Set(acceptedBy(definition, current));
+  const seats = seatsOf(definition, current, opened, staff);
   return opened.map((task, index) => {
     const post = posts[index] ?? catchAll;
     const eligible = isApproval(task.role) ? staff.filter((one) => !takers.has(one.id)) : staff;
     const named = namedFor(current, task, eligible);
-    const duty = named ?? dutyOf(post, eligible);
+    const duty = named ?? seats.get(task.id) ?? dutyOf(post, eligible);
     task.assignees = duty.acting.map((one) => one.staff.id);
     return { task, staff: duty.acting.map((one) => one.staff), fallbackFrom: duty.role === post.role ? null : post.role, role: duty.role };
   });
+}
+
+/**
+ * Seats of a vote for one post: each is somebody else's, and nobody's who had a part in the case before (rules.yaml care_fund.governance,
+ * 利益关联回避).
+ */
+function seatsOf(
+  definition: FlowDefinition,
+  current: ServiceCase,
+  opened: readonly CaseTask[],
+  staff: readonly Staff[],
+): Map<string, Duty> {
+  const voting = opened.filter((task) => stepOf(definition, task.step)?.join === 'vote');
+  const partakers = new Set([current.startedBy, ...current.tasks.flatMap((task) => [task.decidedBy, task.onBehalfOf])]);
+  const impartial = staff.filter((one) => !partakers.has(one.id));
+  const groups = Map.groupBy(voting, (task) => JSON.stringify(postOf(definition, current, task)));
+  const seats = new Map<string, Duty>();
+  for (const [key, tasks] of groups) {
+    const duties = seatVoters(JSON.parse(key) as Post, tasks.length, impartial);
+    for (const [index, task] of tasks.entries()) {
+      const duty = duties[index];
+      if (duty && duty.acting.length > 0) seats.set(task.id, duty);
+    }
+  }
+  return seats;
 }
 
 /** Those whom the starter or an earlier handler named for the step, while they still hold its role. */

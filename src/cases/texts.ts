@@ -78,6 +78,7 @@ export const texts = {
   alreadyActed: (task: CaseTask) => `${whoDecided(task)}，不能再撤回。需要停办的，请联系现在的办理人退回，或请科室终止。`,
   separation: '受理人与审批人不得为同一人。这件是您受理的，请转办给其他审批人。',
   oneVoice: (no: string) => `办件 ${no} 的这次表决您已经投过一票，一人一票。请转办给另一位评审。`,
+  hasSeat: (name: string) => `${name}在这次表决里已有一席，一人一票，不能再接一席。请换一位。`,
   voteFailed: (approvals: number, rejections: number) => `表决未通过：同意${approvals}票，不同意${rejections}票`,
   opinionNeeded: (decision: Decision) => `${decisionNames[decision]}要写明理由，请说一下为什么。`,
   noSuchStep: (names: readonly string[]) =>

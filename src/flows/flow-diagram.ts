@@ -66,7 +66,7 @@ function parallel(
   const rows = Math.ceil(parties.length / perRow);
   const height = 44 + rows * (PARTY.height + PARTY.gap);
   parts.push(rect(16, top, WIDTH - 32, height, 'group'));
-  parts.push(text(WIDTH / 2, top + 24, `${step.name}（${say.days(step.days)}，${step.join === 'any' ? say.any : say.all}）`, ''));
+  parts.push(text(WIDTH / 2, top + 24, `${step.name}（${say.days(step.days)}，${say.joins[step.join ?? 'all']}）`, ''));
   for (const [index, party] of parties.entries()) {
     const inRow = Math.min(perRow, parties.length - Math.floor(index / perRow) * perRow);
     const rowWidth = inRow * PARTY.width + (inRow - 1) * PARTY.gap;

@@ -184,8 +184,7 @@ export const diagramTexts = {
   start: '提交',
   end: '办结',
   days: (days: number) => (days === 0 ? '即时' : `${days}个工作日`),
-  all: '全部通过',
-  any: '任一通过',
+  joins: { all: '全部通过', any: '任一通过', 'in-order': '依次通过', vote: '表决通过' },
   onlyWhen: (condition: string) => `${condition}时`,
 };
 

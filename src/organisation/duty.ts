@@ -40,6 +40,7 @@ const fallbacks: Partial<Record<RoleId, RoleId>> = {
   'section-head': 'bureau-leader',
   'bureau-leader': 'bureau-chief',
   'dept-officer': 'dept-leader',
+  'fund-reviewer': 'section-head',
 };
 
 /** Visits, subsidies and the priority recipients are this section's work; it catches what falls through the stations. */
@@ -57,6 +58,8 @@ export function postAt(role: RoleId, asked: Post): Post {
   const { level } = roleOf(role);
   if (level === 'village') return { role, town: asked.town, village: asked.village };
   if (level === 'town') return { role, town: asked.town };
+  // One panel for the whole district, whoever its members work for.
+  if (role === 'fund-reviewer') return { role };
   if (role === asked.role) return { ...asked, town: undefined, village: undefined };
   if (role === 'section-officer' || role === 'section-head') return { role, section: asked.section ?? CATCHING_SECTION };
   if (role === 'dept-leader') return { role, department: asked.department };

@@ -6,6 +6,7 @@ import { isStarter, mayGovern } from './governing.ts';
 import { Move, type stepOf } from './move.ts';
 import { ownTask } from './own-task.ts';
 import { CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
+import { hasSeat } from './vote.ts';
 
 type ActOf<Type extends CaseAct['type']> = Extract<CaseAct, { type: Type }>;
 
@@ -52,6 +53,7 @@ export function handOver(definition: FlowDefinition, current: ServiceCase, act: 
   const move = new Move(definition, current, context);
   const held = move.case.tasks.filter((task) => (task.state === 'open' || task.state === 'waiting') && task.assignees.includes(act.from));
   if (held.length === 0) return refuse('nothing-held', texts.notYours(current));
+  if (held.some((task) => hasSeat(definition, current, task, act.to.id))) return refuse('one-voice', texts.hasSeat(act.to.name));
   for (const task of held) {
     task.assignees = [...new Set(task.assignees.map((id) => (id === act.from ? act.to.id : id)))];
     move.record('task-handed-over', { task: task.id, step: task.step, from: act.from, to: act.to.id });

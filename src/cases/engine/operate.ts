@@ -9,6 +9,7 @@ import { Move, postOf } from './move.ts';
 import { handOf, ownTask } from './own-task.ts';
 import { acceptedBy, isApproval } from './separation.ts';
 import { type CaseTask, CORRECTION, isClosed, openTasks, type ServiceCase } from './service-case.ts';
+import { hasSeat } from './vote.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -106,6 +107,7 @@ function whyNotTo(definition: FlowDefinition, current: ServiceCase, task: CaseTa
   if (!to.isActive) return refuse('left-post', texts.leftPost(to.name));
   if (task.assignees.length === 1 && task.assignees[0] === to.id) return refuse('same-person', texts.samePerson(to.name));
   if (isApproval(task.role) && acceptedBy(definition, current).includes(to.id)) return refuse('separation', texts.separation);
+  if (hasSeat(definition, current, task, to.id)) return refuse('one-voice', texts.hasSeat(to.name));
   const fits = task.step !== CORRECTION && fitsPost(postOf(definition, current, task), to);
   return fits || sharesBody(actor, to) ? undefined : refuse('wrong-body', texts.wrongBody(to.name));
 }

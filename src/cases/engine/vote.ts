@@ -44,6 +44,20 @@ export function voteOf(definition: FlowDefinition, current: ServiceCase, step: S
   return { result: enough(total - weigh(rejecting)) ? 'open' : 'failed', ...count };
 }
 
+/** Whether somebody has a seat of the same vote already: nobody gets a second. */
+export function hasSeat(definition: FlowDefinition, current: ServiceCase, task: CaseTask, staffId: string): boolean {
+  const { side = {}, enteredFrom: from = current.run.firstPosition } = current.run;
+  if (stepOf(definition, task.step)?.join !== 'vote' || side[task.id]) return false;
+  return current.tasks.some(
+    (one) =>
+      one.step === task.step &&
+      one.party !== task.party &&
+      one.position >= from &&
+      one.state !== 'cancelled' &&
+      one.assignees.includes(staffId),
+  );
+}
+
 /** Whether one of these people, or somebody for them, has spoken for another party of the same vote: one voice a person. */
 export function hasVoice(definition: FlowDefinition, current: ServiceCase, task: CaseTask, staffIds: readonly string[]): boolean {
   const { side = {}, enteredFrom: from = current.run.firstPosition } = current.run;
