@@ -164,14 +164,16 @@ export interface CoveringForms {
   oneSided: string[];
 }
 
-/** The fewest forms found that take every condition both ways. */
-export function coveringForms(definition: FlowDefinition, most = 400): CoveringForms {
+/** The fewest forms found that take every condition both ways. `adjust`: what the place of the test asks of a form beside its checks. */
+export function coveringForms(definition: FlowDefinition, most = 400, adjust: (form: Slots) => Slots = (form) => form): CoveringForms {
   const ways = waysOf(definition);
   const seen = new Set<string>();
   const forms: Slots[] = [];
   for (let seed = 1; seed <= most && (forms.length === 0 || seen.size < ways.length * 2); seed += 1) {
-    const form = makeForm(definition, seed);
-    if (form === null) continue;
+    const made = makeForm(definition, seed);
+    const checked = made && checkSlots(definition, adjust(made), { today: TODAY });
+    if (!checked?.ok) continue;
+    const form = checked.slots;
     const taken = ways.map(
       ({ path, expression }) => `${path.join('.')} ${holds(definition.fields, expression, { ...form, today: TODAY })}`,
     );
