@@ -10,11 +10,15 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+const KEEP_OPEN_MS = 65_000;
+
 /** Listens with the given routes. Throws AppError `port-in-use` when the port is taken. */
 export async function listen(routes: readonly Hono[], host: string, port: number): Promise<WebServer> {
   const app = new Hono();
   for (const part of routes) app.route('/', part);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Longer than a proxy or another system keeps a line open: else it is shut just as the next request is on its way.
+  server.keepAliveTimeout = KEEP_OPEN_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(

@@ -62,7 +62,7 @@ describe('what the API shows, by the matrix', () => {
   const cases = new Map<string, string>();
 
   beforeAll(async () => {
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
     const { sealer, clock, log } = api.deps;
     const farLiaison = staffMember('V9', ['village-liaison'], { level: 'village', town: '横溪镇', village: '金溪村' });
@@ -103,26 +103,25 @@ describe('what the API shows, by the matrix', () => {
     return no;
   }
 
-  const routesAbout = ({ archiveNo, name, idcard, phone, town }: NewPerson, no: string): string[] => [
-    `/api/v1/people?q=${encodeURIComponent(name)}`,
-    `/api/v1/people?q=${encodeURIComponent(name[0] ?? '')}`,
-    `/api/v1/people?q=${idcard}`,
-    `/api/v1/people?q=${encodeURIComponent(`尾号${phone?.slice(-4)}`)}`,
-    `/api/v1/people?town=${encodeURIComponent(town ?? '')}`,
-    `/api/v1/people?category=disabled`,
-    `/api/v1/people/suggest?q=${encodeURIComponent(name[0] ?? '')}`,
-    `/api/v1/people/${archiveNo}`,
-    `/api/v1/cases/${no}`,
-    `/api/v1/cases?town=${encodeURIComponent(town ?? '')}`,
-    `/api/v1/visits?town=${encodeURIComponent(town ?? '')}`,
-    `/api/v1/stats/people?town=${encodeURIComponent(town ?? '')}`,
-    `/api/v1/stats/cases?town=${encodeURIComponent(town ?? '')}`,
+  const encoded = (text: string | null | undefined) => encodeURIComponent(text ?? '');
+
+  const routesAbout = ({ archiveNo, name, idcard }: NewPerson): string[] => [
+    `/people?q=${encoded(name)}`,
+    `/people?q=${idcard}`,
+    `/people/suggest?q=${encoded(name[0])}`,
+    `/people/${archiveNo}`,
+    `/cases/${cases.get(archiveNo)}`,
   ];
-  const routes = () => [
-    ...new Set(people.flatMap((one) => routesAbout(one, cases.get(one.archiveNo) ?? ''))),
-    ...['/people', '/cases', '/tasks?staff=T1', '/tasks', '/campaigns', '/visits', '/visits?state=todo'].map((path) => `/api/v1${path}`),
-    ...['overview', 'cases', 'visits', 'people', 'stations', 'index'].map((topic) => `/api/v1/stats/${topic}`),
-  ];
+  const routesOf = (town: string): string[] =>
+    ['people', 'cases', 'visits', 'stats/people', 'stats/cases'].map((path) => `/${path}?town=${encoded(town)}`);
+  const routes = () =>
+    [
+      ...people.flatMap(routesAbout),
+      ...[TOWN, '横溪镇'].flatMap(routesOf),
+      ...['/people', '/people?category=disabled', `/people?q=${encoded(`尾号${people[0]?.phone?.slice(-4)}`)}`],
+      ...['/cases', '/tasks?staff=T1', '/tasks', '/campaigns', '/visits', '/visits?state=todo'],
+      ...['overview', 'cases', 'visits', 'people', 'stations', 'index'].map((topic) => `/stats/${topic}`),
+    ].map((path) => `/api/v1${path}`);
 
   /** What must not be read of a person at these rights, wherever it stands. */
   function forbidden(one: NewPerson, granted: Access): [what: string, text: string][] {
@@ -188,7 +187,7 @@ describe('what the API shows, by the matrix', () => {
       await db.tx.$executeRaw`UPDATE service_case SET started_by = ${viewer.id} WHERE no = ${cases.get('YZ-7000004') ?? ''}`;
       for (const one of people) {
         const granted = access(viewer, { town: one.town, village: one.village }, { inCase: one === inOwnCase });
-        for (const field of ['idcard', 'phone', 'birth', 'health'] as const) {
+        for (const field of ['idcard', 'phone'] as const) {
           const body = { field, reason: '上门走访前核对信息' };
           const answer = await api.post(`/api/v1/people/${one.archiveNo}/unmask`, { staff: viewer.id, body });
           expect([viewer.id, one.archiveNo, field, answer.status === 200]).toEqual([

@@ -9,7 +9,7 @@ describe('the description of the API', () => {
   let db: Database;
   let api: Api;
   beforeAll(async () => {
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
   });
   afterAll(async () => {

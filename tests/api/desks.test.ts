@@ -16,7 +16,7 @@ describe('desks, lists and figures through the API', () => {
   let api: Api;
   let no = '';
   beforeAll(async () => {
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
     await addBatch(db, 'LY-A', 5);
     no = await mustSubmit(api.told.deps, 'short-sanatorium', people.zhang, sanatoriumSlots(people.zhang, 'LY-A'));

@@ -18,7 +18,7 @@ describe('a form begun in another system', () => {
   let veteran = { no: '', name: '' };
 
   beforeAll(async () => {
-    district = await openDistrict('pglite');
+    district = await openDistrict('postgres');
     folder = await mkdtemp(join(tmpdir(), 'yinling-drafts-'));
     const { app } = district;
     const token = { name: 't', scope: 'write', sha256: sha256('T') } as const;

@@ -12,7 +12,7 @@ describe('a call of another system', () => {
   let db: Database;
   let api: Api;
   beforeAll(async () => {
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
     const gone = { ...staff.otherTown, id: 'T8', dingtalkUserId: null, isActive: false, phone: null, demo: false };
     await saveStaff(db.tx, api.deps.sealer, [gone]);
@@ -114,7 +114,7 @@ describe('a call of another system', () => {
   });
 
   it('too often in a minute waits, and is told how long; another token does not', async () => {
-    const slow = await openApi(await freshDatabase('pglite'), { requestsPerMinute: 3 });
+    const slow = await openApi(await freshDatabase('postgres'), { requestsPerMinute: 3 });
     const ask = (token: string) => slow.get('/api/v1/campaigns', { token });
     for (const left of ['2', '1', '0']) expect((await ask(tokens.read)).headers.get('ratelimit-remaining')).toBe(left);
     const over = await ask(tokens.read);

@@ -44,7 +44,7 @@ describe('what other systems do with a case', () => {
     (await showCase(api.told.deps, no, { now: api.clock.now() }))?.tasks.filter((task) => task.state === 'open') ?? [];
 
   beforeAll(async () => {
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
   });
   afterAll(async () => {

@@ -17,7 +17,7 @@ describe('a server started without tokens', () => {
     folder = await mkdtemp(join(tmpdir(), 'yinling-api-served-'));
     const loaded = loadConfig({ DATA_DIR: folder, PORT: '0' });
     if (!loaded.ok) throw new Error(loaded.faults.join());
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     server = await startServer(await createApp(loaded.config, { db, log: memoryLog(), works: false }));
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ describe('the reader of the API’s description, in a browser', () => {
   let api: Api;
   beforeAll(async () => {
     browser = await openBrowser();
-    db = await freshDatabase('pglite');
+    db = await freshDatabase('postgres');
     api = await openApi(db);
   });
   afterAll(async () => {

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertPeople } from '../../src/people/import/people-bulk-store.ts';
 import { newPerson } from '../../src/people/new-person.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { people } from '../cases/district.ts';
-import { onBothDatabases } from '../setup/test-database.ts';
+import { freshDatabase } from '../setup/test-database.ts';
 import { type Answer, type Api, openApi } from './calling.ts';
 
 interface Page {
@@ -13,7 +14,9 @@ interface Page {
   nearest: string[];
 }
 
-onBothDatabases('the archive through the API', (db) => {
+describe('the archive through the API', () => {
+  let database: Database;
+  const db = () => database;
   let api: Api;
   const find = async (query: string, staff?: string): Promise<Page> => {
     const answer = await api.get(`/api/v1/people${query}`, staff === undefined ? {} : { staff });
@@ -24,6 +27,7 @@ onBothDatabases('the archive through the API', (db) => {
   const looks = (actor: string) => db().tx.audit_record.findMany({ where: { actor }, orderBy: { seq: 'asc' } });
 
   beforeAll(async () => {
+    database = await freshDatabase('postgres');
     api = await openApi(db());
     const many = Array.from({ length: 45 }, (_, index) =>
       newPerson({
@@ -36,7 +40,10 @@ onBothDatabases('the archive through the API', (db) => {
     );
     await insertPeople(db().tx, api.deps.sealer, many);
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await api.close();
+    await database.close();
+  });
 
   it('is searched as in chat, a page at a time', async () => {
     const first = await find('?town=横溪镇', 'T9');
