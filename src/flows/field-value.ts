@@ -51,7 +51,7 @@ function lengthBetween(field: FieldDefinition, text: string, min: number, max: n
 
 const withLength = (min: number, max: number): Check =>
   worded((field, text) => {
-    const sized = lengthBetween(field, text, Math.max(min, field.minLength ?? min), Math.min(max, field.maxLength ?? max));
+    const sized = lengthBetween(field, text, Math.max(min, field.minLength ?? min), field.maxLength ?? max);
     if (!sized.ok || field.pattern === undefined || new RegExp(field.pattern, 'u').test(text)) return sized;
     return bad(say.notOfForm(field.label, field.hint ?? null));
   });
