@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '../flows/flow-definition.ts';
+import { canonicalJson } from '../flows/flow-version.ts';
 import type { Slots } from '../flows/slot-value.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Sealer } from '../platform/seal.ts';
@@ -39,7 +40,7 @@ export async function whyRepeated(
 function whyNotBeside(definition: FlowDefinition, other: ServiceCase, slots: Slots): Refusal | null {
   const { oneOpen, sameReason, grantedApart } = definition;
   if (oneOpen && !isClosed(other.state)) return refuse('one-open', texts.oneOpen(definition.name, other.no));
-  const isSame = sameReason?.every((key) => JSON.stringify(other.slots[key]) === JSON.stringify(slots[key]));
+  const isSame = sameReason?.every((key) => canonicalJson(other.slots[key]) === canonicalJson(slots[key]));
   if (isSame) {
     const sentence = texts.sameReason(definition.name, other.no, isClosed(other.state), labelsOf(definition, sameReason ?? []));
     return refuse('same-reason', sentence);
