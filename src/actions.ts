@@ -18,7 +18,14 @@ import {
   recordSanatoriumBenefit,
   releaseSanatoriumBed,
 } from './cases/outcomes/sanatorium-bed.ts';
-import { askSchoolPlace, holdSchoolPlace, recordChild, recordSchoolPlace, releaseSchoolPlace } from './cases/outcomes/school-place.ts';
+import {
+  askSchoolPlace,
+  holdSchoolPlace,
+  rankSchoolPlace,
+  recordChild,
+  recordSchoolPlace,
+  releaseSchoolPlace,
+} from './cases/outcomes/school-place.ts';
 import { sanatoriumGuest } from './cases/scarce/sanatorium-eligibility.ts';
 import { issueECertificate, issueVeteranCode } from './serving/credential-actions.ts';
 
@@ -44,6 +51,7 @@ export const actions: ActionTable = {
   'book-sanatorium-bed': bookSanatoriumBed,
   'record-sanatorium-benefit': recordSanatoriumBenefit,
   'ask-school-place': askSchoolPlace,
+  'rank-school-place': rankSchoolPlace,
   'hold-school-place': holdSchoolPlace,
   'release-school-place': releaseSchoolPlace,
   'record-school-place': recordSchoolPlace,

@@ -17,6 +17,7 @@ const somebody: SubjectFacts = {
   hardship: null,
   lastSanatoriumYear: null,
   benefits: [],
+  giveUpYears: [],
 };
 
 function why(flow: string, facts: Partial<SubjectFacts>) {

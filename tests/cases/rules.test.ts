@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { freeUnit, inOrder } from '../../src/cases/scarce/queue.ts';
+import { freeUnit, inOrder, unitFor } from '../../src/cases/scarce/queue.ts';
 import type { Hold } from '../../src/cases/scarce/resource-store.ts';
-import { applyClosesOn, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/scarce/sanatorium-eligibility.ts';
+import { applyClosesOn, givesBackUntil, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/scarce/sanatorium-eligibility.ts';
 import { type SanatoriumClaim, sanatoriumScore } from '../../src/cases/scarce/sanatorium-priority.ts';
-import { schoolEligibility } from '../../src/cases/scarce/school-eligibility.ts';
+import { schoolEligibility, schoolScore } from '../../src/cases/scarce/school-eligibility.ts';
 import type { SubjectFacts } from '../../src/cases/subject-store.ts';
+import { addDays } from '../../src/platform/calendar/day.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
 
 const { isWorkday } = createWorkingDays();
@@ -18,6 +19,7 @@ describe('the score of a sanatorium claim', () => {
     lastYear: 2026,
     hardship: null,
     hadAidLastYear: false,
+    gaveUpLastYear: false,
   };
   const base = 18 + 0 + 5 + 0;
 
@@ -45,6 +47,14 @@ describe('the score of a sanatorium claim', () => {
     ['ten years ago', { lastYear: 2017 }, base + 15],
     ['低保', { hardship: '低保' }, base + 15],
     ['aid last year', { hadAidLastYear: true }, base + 10],
+    ['a bed given up last year', { gaveUpLastYear: true }, base - 5],
+    ['no category that counts', { category: 'rural60' }, base - 18],
+    ['disabled grade 1', { category: 'disabled', disabilityGrade: 1 }, base + 10],
+    ['disabled grade 10', { category: 'disabled', disabilityGrade: 10 }, base + 4],
+    ['last year', { lastYear: 2026 }, base],
+    ['two years ago', { lastYear: 2025 }, base + 5],
+    ['four years ago', { lastYear: 2023 }, base + 15],
+    ['five years ago, the most', { lastYear: 2022 }, base + 15],
     ['低边 and aid', { hardship: '低边', hadAidLastYear: true }, base + 15],
   ])('%s', (_, change, score) => {
     expect(sanatoriumScore({ ...claim, ...change }, START)).toBe(score);
@@ -89,6 +99,38 @@ describe('the order of a queue', () => {
     expect(ids('school', holds)).toEqual(['c1', 'c4 early', 'c4 late', 'second wish']);
   });
 
+  const beds = (holds: Hold[], own: Hold, capacity = 6) => unitFor({ kind: 'sanatorium-batch', capacity }, holds, own);
+  const guest = (archiveNo: string, unitNo: number | null, spouse: string | null = null): Hold =>
+    hold(archiveNo, { archiveNo, unitNo, state: unitNo === null ? 'waiting' : 'held', rank: { spouse } });
+
+  it.each<[string, Hold[], number | null]>([
+    ['nobody else', [], 1],
+    ['a stranger in the first bed', [guest('X', 1)], 2],
+    ['the spouse in bed 3', [guest('W', 3, 'H')], 4],
+    ['the spouse in bed 4', [guest('W', 4, 'H')], 3],
+    ['the spouse’s room taken', [guest('W', 3, 'H'), guest('X', 4)], 1],
+    ['the spouse still waiting: a room to themselves', [guest('W', null, 'H'), guest('X', 1)], 3],
+    ['the spouse still waiting, no room empty', [guest('W', null, 'H'), guest('X', 1), guest('Y', 3), guest('Z', 5)], 2],
+  ])('puts a couple into one room: %s', (_, others, unit) => {
+    const own = guest('H', null, 'W');
+    expect(beds([...others, own], own)).toBe(unit);
+  });
+
+  it.each<[string, Hold[], number | null]>([
+    ['keeps the bed beside one whose spouse waits', [guest('H', 1, 'W'), guest('W', null, 'H')], 3],
+    ['but gives it when no other is free', [guest('H', 1, 'W'), guest('W', null, 'H'), ...[3, 4, 5, 6].map((n) => guest(`G${n}`, n))], 2],
+    ['does not keep it once the spouse has a bed', [guest('H', 1, 'W'), guest('W', 4, 'H')], 2],
+    ['has none when all are taken', [1, 2, 3, 4, 5, 6].map((n) => guest(`G${n}`, n)), null],
+  ])('%s', (_, others, unit) => {
+    const own = guest('S', null);
+    expect(beds([...others, own], own)).toBe(unit);
+  });
+
+  it('leaves a single last bed as it is', () => {
+    const own = guest('S', null);
+    expect(beds([guest('X', 1), guest('Y', 2), own], own, 3)).toBe(3);
+  });
+
   it('hands out the lowest free number', () => {
     expect(freeUnit(3, [hold('a', { unitNo: 1 }), hold('b', { unitNo: 3 })])).toBe(2);
     expect(freeUnit(1, [hold('a', { unitNo: 1 })])).toBeNull();
@@ -110,6 +152,7 @@ describe('who may have a bed', () => {
     hardship: null,
     lastSanatoriumYear: null,
     benefits: [],
+    giveUpYears: [],
   };
   const wish = { category: 'war', saidLastYear: null, batch: { name: '四月批', startsOn: START }, today: '2026-11-23' };
   const closesOn = applyClosesOn(START, isWorkday);
@@ -123,10 +166,18 @@ describe('who may have a bed', () => {
     expect(workdays).toBe(18);
   });
 
+  it('lets a bed be given back until five working days before moving in', () => {
+    expect(givesBackUntil('2026-12-07', isWorkday)).toBe('2026-11-30');
+    expect(givesBackUntil('2026-11-30', isWorkday)).toBe('2026-11-23');
+  });
+
+  const dayAfter = (day: string) => addDays(day, 1);
+
   it.each<[string, Partial<SubjectFacts>, Partial<typeof wish>, string | null]>([
     ['in time', {}, {}, null],
     ['on the last day', {}, { today: closesOn }, null],
-    ['a day late', {}, { today: START }, 'batch-closed'],
+    ['the day after the last', {}, { today: dayAfter(closesOn) }, 'batch-closed'],
+    ['on the first day', {}, { today: START }, 'batch-closed'],
     ['by another category on file', { categories: ['test'] }, { category: 'test' }, null],
     ['by a category not on file', {}, { category: 'martyr' }, 'not-eligible'],
     ['by a category that does not count', { categories: ['rural60'] }, { category: 'rural60' }, 'not-eligible'],
@@ -162,10 +213,50 @@ describe('who may ask for a school place', () => {
     ['a transfer the day before', moving, '2026-06-30', false, 'outside-window'],
     ['a transfer on the last day', moving, '2026-08-10', false, null],
     ['a transfer the day after', moving, '2026-08-11', false, 'outside-window'],
+    ['a transfer the day before January’s window', moving, '2026-01-04', false, 'outside-window'],
+    ['a transfer on the last day of winter', moving, '2026-02-10', false, null],
+    ['a transfer the day after', moving, '2026-02-11', false, 'outside-window'],
+    ['a move ordered three months ago', { ...moving, reason: 'follow', order_date: '2026-08-23' }, '2026-11-23', false, null],
+    ['a move ordered longer ago', { ...moving, reason: 'follow', order_date: '2026-08-22' }, '2026-11-23', false, 'outside-window'],
+    ['a move ordered long ago, within the window', { ...moving, reason: 'follow', order_date: '2026-01-22' }, '2026-07-23', false, null],
+    [
+      'a kindergarten move with the unit',
+      { ...moving, stage: 'kindergarten', reason: 'follow', child_birth: '2023-08-31' },
+      '2026-11-23',
+      false,
+      null,
+    ],
+    [
+      'a kindergarten move, three only next summer',
+      { ...moving, stage: 'kindergarten', reason: 'follow', child_birth: '2023-09-01' },
+      '2026-11-23',
+      false,
+      'too-young',
+    ],
+    ['a transfer into the coming school year', { ...moving, child_birth: '2020-08-31' }, '2026-07-05', false, null],
+    ['a transfer into the running school year', { ...moving, child_birth: '2020-08-31' }, '2026-01-05', false, 'too-young'],
     ['a transfer in January', moving, '2026-01-05', false, null],
     ['a move with the unit at any time', { ...moving, reason: 'transfer_unit' }, '2026-11-23', false, null],
     ['following the unit at any time', { ...moving, reason: 'follow' }, '2026-11-23', false, null],
     ['a kindergarten transfer for another reason', { ...moving, stage: 'kindergarten' }, '2026-07-05', false, 'no-window'],
+    ['entering primary school from 1 April', entering, '2026-04-01', false, null],
+    ['entering primary school on 31 March', entering, '2026-03-31', false, 'outside-window'],
+    ['entering kindergarten from 1 April', { ...entering, stage: 'kindergarten', child_birth: '2023-08-31' }, '2026-04-01', false, null],
+    [
+      'entering kindergarten on 31 March',
+      { ...entering, stage: 'kindergarten', child_birth: '2023-08-31' },
+      '2026-03-31',
+      false,
+      'outside-window',
+    ],
+    ['entering junior school until 15 May', { ...entering, stage: 'junior', child_birth: '2014-01-01' }, '2026-05-15', false, null],
+    [
+      'entering junior school on 16 May',
+      { ...entering, stage: 'junior', child_birth: '2014-01-01' },
+      '2026-05-16',
+      false,
+      'outside-window',
+    ],
     ['entering primary school until 15 May', entering, '2026-05-15', false, null],
     ['entering primary school on 16 May', entering, '2026-05-16', false, 'outside-window'],
     ['entering kindergarten until 10 May', { ...entering, stage: 'kindergarten', child_birth: '2023-08-31' }, '2026-05-10', false, null],
@@ -191,6 +282,17 @@ describe('who may ask for a school place', () => {
     ],
   ])('%s', (_, slots, today, used, code) => {
     expect(schoolEligibility(slots, today, used)?.code ?? null).toBe(code);
+  });
+
+  it.each([
+    ['c1', 5],
+    ['c2', 4],
+    ['c3', 3],
+    ['c4', 2],
+    ['c5', 1],
+    ['none', 0],
+  ])('of class %s stands at %d', (meritClass, score) => {
+    expect(schoolScore(meritClass)).toBe(score);
   });
 
   it('is told when the next window opens', () => {

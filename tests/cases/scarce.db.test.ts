@@ -5,6 +5,7 @@ import { openOffers } from '../../src/cases/scarce/open-offers.ts';
 import { holdsOfCase, listResources } from '../../src/cases/scarce/resource-store.ts';
 import { showCase } from '../../src/cases/show-case.ts';
 import type { Staff } from '../../src/organisation/staff.ts';
+import { idcardOf } from '../people/many-people.ts';
 import { onBothDatabases } from '../setup/test-database.ts';
 import {
   addBatch,
@@ -13,6 +14,7 @@ import {
   monday,
   mustSubmit,
   people,
+  type Subject,
   sanatoriumSlots,
   schoolSlots,
   staff,
@@ -115,6 +117,92 @@ onBothDatabases('what is scarce', (db) => {
       expect((await listResources(db().tx, 'school')).map((one) => one.taken)).toEqual([1, 1, 0]);
       for (const no of cases) await end(no);
       expect((await listResources(db().tx, 'school')).map((one) => one.taken)).toEqual([0, 0, 0]);
+    });
+  });
+
+  describe('a bed given back', () => {
+    const giveUps = (archiveNo: string) => db().tx.archive_entry.count({ where: { archive_no: archiveNo, key: 'sanatorium_give_up' } });
+    const endAt = (caseNo: string, now: Date) =>
+      operateCase(told.deps, { caseNo, actor: staff.pensionHead, operation: 'terminate', note: '不去了', now, channel: 'test' });
+    const ranked = async (code: string, startsOn: string, who = people.zhang) => {
+      await addBatch(db(), code, 2, startsOn);
+      const no = await mustSubmit(told.deps, 'short-sanatorium', who, sanatoriumSlots(who, code));
+      await pass(no, staff.town1, staff.health, staff.pension);
+      return no;
+    };
+
+    it('in time costs nothing; less than five working days before, five points in the next year', async () => {
+      const early = await ranked('LY-EARLY', '2027-03-08');
+      await endAt(early, new Date('2027-03-01T09:00:00+08:00'));
+      expect(await giveUps(people.zhang.archiveNo)).toBe(0);
+      const late = await ranked('LY-LATE', '2027-03-08');
+      await endAt(late, new Date('2027-03-02T09:00:00+08:00'));
+      expect(await giveUps(people.zhang.archiveNo)).toBe(1);
+      const next = await ranked('LY-NEXT', '2028-03-06');
+      const other = await ranked('LY-OTHER', '2028-03-06', people.sun);
+      const scores = [(await holdsOfCase(db().tx, next))[0]?.score, (await holdsOfCase(db().tx, other))[0]?.score];
+      // 参战 20, 75岁 15, 从未享受 20, 弃约 -5; 参试 18, 75岁 15, 从未享受 20.
+      expect(scores).toEqual([50, 53]);
+      for (const no of [next, other]) await end(no);
+    });
+
+    it('by an office that refuses is no giving up', async () => {
+      const no = await ranked('LY-REFUSED', '2027-06-07', people.sun);
+      const now = new Date('2027-06-03T09:00:00+08:00');
+      const refused = await decideTask(told.deps, {
+        caseNo: no,
+        actor: staff.leader,
+        decision: 'reject',
+        opinion: '不同意',
+        now,
+        channel: 'test',
+      });
+      expect(refused).toMatchObject({ ok: true, state: 'rejected' });
+      expect(await giveUps(people.sun.archiveNo)).toBe(0);
+    });
+  });
+
+  describe('a couple', () => {
+    it('is given one room, whoever of the two is ranked first', async () => {
+      await db().tx.$executeRaw`
+        INSERT INTO person_relation (id, archive_no, kind, name_sealed, is_minor, related_archive_no)
+        VALUES ('couple', ${people.wang.archiveNo}, '配偶', 'x', false, ${people.li.archiveNo})`;
+      await addBatch(db(), 'LY-COUPLE', 6, '2027-09-06');
+      const ask = (who: Subject) => mustSubmit(told.deps, 'short-sanatorium', who, sanatoriumSlots(who, 'LY-COUPLE'));
+      const [stranger, husband, wife] = [await ask(people.zhang), await ask(people.wang), await ask(people.li)];
+      for (const no of [stranger, husband, wife]) await pass(no, staff.town1, staff.health, staff.pension);
+      const beds = await Promise.all([stranger, husband, wife].map(async (no) => (await holdsOfCase(db().tx, no))[0]?.unitNo));
+      expect(beds).toEqual([1, 3, 4]);
+      for (const no of [stranger, husband, wife]) await end(no);
+    });
+  });
+
+  describe('a class that the section settles', () => {
+    it('moves the case in the queue, whatever the parents took it for', async () => {
+      await addSchool(db(), 'XX-P9', '咸祥镇中心小学', 1);
+      const wish = { basis_kind: 'household', first_choice: '咸祥镇中心小学' };
+      const slots = (child: string, meritClass: string) => {
+        const { second_choice: _, ...one } = schoolSlots({ ...wish, child_idcard: child, merit_class: meritClass });
+        return one;
+      };
+      const first = await mustSubmit(told.deps, 'school-transfer', people.zhao, slots(idcardOf('2016-03-15', 61), 'c4'));
+      const second = await mustSubmit(told.deps, 'school-transfer', people.zhao, slots(idcardOf('2016-03-15', 62), 'c5'));
+      await pass(first, staff.town1, staff.pension, staff.edu, staff.paf, staff.psb);
+      await pass(second, staff.town1);
+      const settled = await decideTask(told.deps, {
+        caseNo: second,
+        actor: staff.pension,
+        decision: 'approve',
+        opinion: '核定为第一类',
+        edits: { merit_class: 'c1' },
+        now: monday,
+        channel: 'test',
+      });
+      expect(settled).toMatchObject({ ok: true });
+      await pass(second, staff.edu, staff.paf, staff.psb);
+      expect(await decide(first, staff.eduLeader)).toMatchObject({ ok: false, code: 'schools-full' });
+      expect(await decide(second, staff.eduLeader)).toMatchObject({ ok: true });
+      for (const no of [first, second]) await end(no);
     });
   });
 

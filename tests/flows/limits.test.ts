@@ -166,6 +166,13 @@ const rules: [flow: string, what: string, slots: Slots, field: string | null][] 
   ['festival-visit', 'of the town 500', { level: 'town', gift_amount: 500 }, null],
   ['festival-visit', 'of the town 500.01', { level: 'town', gift_amount: 500.01 }, 'gift_amount'],
   ['festival-visit', 'of the district 1000', { level: 'district', gift_amount: 1000 }, null],
+  ['school-transfer', 'a martyr’s child by the house', { identity: 'martyr', basis_kind: 'home' }, null],
+  ['school-transfer', 'a martyr’s child by the garrison', { identity: 'martyr', basis_kind: 'garrison' }, 'basis_kind'],
+  ['school-transfer', 'a serviceman’s child by the garrison', { identity: 'active', basis_kind: 'garrison' }, null],
+  ['school-transfer', 'the last grade of primary school', { stage: 'primary', grade: 'g6' }, null],
+  ['school-transfer', 'the first grade of junior school in primary school', { stage: 'primary', grade: 'g7' }, 'grade'],
+  ['school-transfer', 'the first grade of primary school in kindergarten', { stage: 'kindergarten', grade: 'g1' }, 'grade'],
+  ['school-transfer', 'the first grade of junior school', { stage: 'junior', grade: 'g7' }, null],
   ['discharge-report', 'discharged after enlisting', { enlist_date: '2024-09-01', discharge_date: '2024-09-02' }, null],
   ['discharge-report', 'discharged on the day of enlisting', { enlist_date: '2024-09-01', discharge_date: '2024-09-01' }, 'discharge_date'],
 ];
@@ -182,6 +189,26 @@ describe('a rule over several answers', () => {
   it.each(rules)('%s: %s', (id, _, slots, field) => {
     const asked = brokenChecks(flow(id), slots, TODAY).map((fault) => fault.field);
     expect(asked).toEqual(field === null ? [] : [field]);
+  });
+});
+
+describe('a claim that must be made', () => {
+  const claims = book
+    .list()
+    .flatMap(({ definition }) => definition.fields.map((field) => [`${definition.id}.${field.key}`, field] as const))
+    .filter(([, field]) => field.must === true);
+  const isTaken = (field: FieldDefinition, said: boolean) => checkValue(field, said, { slots: {}, today: TODAY }).ok;
+
+  it.each(claims)('%s is taken when it is, and else refused with the reason', (_, field) => {
+    expect(isTaken(field, true)).toBe(true);
+    expect(isTaken(field, false)).toBe(false);
+    expect(checkValue(field, false, { slots: {}, today: TODAY })).toMatchObject({ sentence: expect.stringContaining(field.why) });
+  });
+
+  it('is asked of who must consent for a child or to the use of health', () => {
+    const keys = claims.map(([key]) => key);
+    for (const key of ['school-transfer.consent', 'summer-training.consent', 'short-sanatorium.consent', 'care-fund.consent'])
+      expect(keys).toContain(key);
   });
 });
 

@@ -1,3 +1,4 @@
+import { addEntry } from '../../people/file/archive-entries-store.ts';
 import { addBenefit, setLastSanatorium } from '../../people/file/archive-writes-store.ts';
 import { addDays, dayOf } from '../../platform/calendar/day.ts';
 import type { Action, ActionContext } from '../actions-port.ts';
@@ -15,9 +16,9 @@ import {
   type Resource,
 } from '../scarce/resource-store.ts';
 import { reasons, sanatoriumTexts as say } from '../scarce/resource-texts.ts';
-import { applyClosesOn, lastStay, sanatoriumEligibility } from '../scarce/sanatorium-eligibility.ts';
+import { applyClosesOn, givesBackUntil, lastStay, sanatoriumEligibility } from '../scarce/sanatorium-eligibility.ts';
 import { sanatoriumScore } from '../scarce/sanatorium-priority.ts';
-import { type SubjectFacts, subjectFacts } from '../subject-store.ts';
+import { GIVE_UP, type SubjectFacts, spouseOf, subjectFacts } from '../subject-store.ts';
 
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : null);
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -37,16 +38,18 @@ export const queueSanatoriumBed: Action = async (context) => {
   const awakened = await giveBack(tx, dropped, now);
   const lastYear = lastStay(facts, numberOf(current.slots['last_year']));
   const startsOn = batch.startsOn ?? dayOf(now);
+  const year = Number(startsOn.slice(0, 4));
   const claim = {
     category: textOf(current.slots['key_category']),
     disabilityGrade: facts.disabilityGrade,
     birthOn: facts.birthOn,
     lastYear,
     hardship: facts.hardship,
+    gaveUpLastYear: facts.giveUpYears.includes(year - 1),
     hadAidLastYear: facts.benefits.some((one) => one.kind === 'hardship_year' && one.year === Number(dayOf(now).slice(0, 4)) - 1),
   };
-  const yearsSince = lastYear === null ? null : Number(startsOn.slice(0, 4)) - lastYear;
-  const rank = { yearsSince, birthOn: facts.birthOn };
+  const yearsSince = lastYear === null ? null : year - lastYear;
+  const rank = { yearsSince, birthOn: facts.birthOn, spouse: await spouseOf(tx, facts.archiveNo) };
   const score = sanatoriumScore(claim, startsOn);
   await ask(tx, { resourceCode: batch.code, caseNo: current.no, archiveNo: facts.archiveNo, score, rank, now });
   return { ok: true, awakened };
@@ -84,11 +87,25 @@ export const giveSanatoriumBed: Action = async ({ tx, case: current, now }) => {
   return { ok: true, wait: say.waitlisted(batch.name, turn.place) };
 };
 
-/** A case that ends without its stay gives its bed back; the next on the waiting list gets it. */
-export const releaseSanatoriumBed: Action = async ({ tx, case: current, now }) => ({
-  ok: true,
-  awakened: await giveBack(tx, await holdsOfCase(tx, current.no), now),
-});
+/** A case that ends without its stay gives its bed back; the next on the waiting list gets it. Given back too late it counts as given up. */
+export const releaseSanatoriumBed: Action = async (context) => {
+  const { tx, case: current, now } = context;
+  await noteGiveUp(context);
+  return { ok: true, awakened: await giveBack(tx, await holdsOfCase(tx, current.no), now) };
+};
+
+/** 弃约: a bed given up by the guest less than five working days before moving in; a refusal by the offices is none. */
+async function noteGiveUp(context: ActionContext): Promise<void> {
+  const { tx, case: current, now, actor, definition, deps } = context;
+  const bed = current.state === 'rejected' ? null : await bedOf(context);
+  const { archiveNo } = current.subject;
+  if (!bed || archiveNo === null || bed.batch.startsOn === null) return;
+  if (dayOf(now) <= givesBackUntil(bed.batch.startsOn, deps.isWorkday)) return;
+  const writer = { tx, sealer: deps.sealer, now, by: actor.id, reason: reasons.outcome(definition.name, current.no), caseNo: current.no };
+  const detail = { [say.giveUpBatch]: bed.batch.name };
+  const entry = { id: `${current.no}-give-up`, kind: 'record' as const, key: GIVE_UP, title: say.giveUp, detail, recordedOn: dayOf(now) };
+  await addEntry(writer, archiveNo, entry);
+}
 
 async function bedOf({ tx, case: current }: ActionContext): Promise<{ hold: Hold; batch: Resource } | null> {
   const hold = (await holdsOfCase(tx, current.no)).find((one) => one.state === 'held' || one.state === 'confirmed');

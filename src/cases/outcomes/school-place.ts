@@ -40,6 +40,14 @@ export const askSchoolPlace: Action = async (context) => {
   return { ok: true, awakened };
 };
 
+/** When the section has settled the class: the place in every queue follows it, not what the parents took it for. */
+export const rankSchoolPlace: Action = async ({ tx, case: current, now }) => {
+  const score = schoolScore(textOf(current.slots['merit_class']));
+  for (const { resourceCode, caseNo, archiveNo, rank, state } of await holdsOfCase(tx, current.no))
+    if (state === 'waiting') await ask(tx, { resourceCode, caseNo, archiveNo, score, rank, now });
+  return { ok: true };
+};
+
 async function whyNoPlace({ tx, case: current, now }: ActionContext, childIndex: string): Promise<Refusal | null> {
   const earlier = (await casesForChild(tx, childIndex, textOf(current.slots['stage']))).filter((one) => one.caseNo !== current.no);
   const running = earlier.find((one) => one.state !== 'confirmed');

@@ -29,6 +29,31 @@ export function freeUnit(capacity: number, holds: readonly Hold[]): number | nul
   return null;
 }
 
+/**
+ * The number to give: school places one after another. Beds stand two to a room (1 and 2, 3 and 4 …): a couple gets one room where it can
+ * (rules.yaml sanatorium.rules), and the bed beside somebody whose spouse still waits is given to others last. Null when all are given. Pure.
+ */
+export function unitFor({ kind, capacity }: Pick<Resource, 'kind' | 'capacity'>, holds: readonly Hold[], own: Hold): number | null {
+  if (kind === 'school') return freeUnit(capacity, holds);
+  const used = new Set(holds.map((hold) => hold.unitNo));
+  const free = Array.from({ length: capacity }, (_, index) => index + 1).filter((unit) => !used.has(unit));
+  const spouse = spouseIn(holds, own);
+  const beside = free.find((unit) => spouse?.unitNo === roommate(unit));
+  if (beside !== undefined) return beside;
+  const kept = new Set(
+    holds.filter((hold) => hold.unitNo !== null && spouseIn(holds, hold)?.state === 'waiting').map((hold) => hold.unitNo),
+  );
+  const open = free.filter((unit) => !kept.has(roommate(unit)));
+  const empty = spouse?.state === 'waiting' ? open.find((unit) => free.includes(roommate(unit))) : undefined;
+  return empty ?? open[0] ?? free[0] ?? null;
+}
+
+function spouseIn(holds: readonly Hold[], { rank }: Hold): Hold | undefined {
+  return rank.spouse ? holds.find((hold) => hold.archiveNo === rank.spouse) : undefined;
+}
+
+const roommate = (unit: number) => (unit % 2 === 1 ? unit + 1 : unit - 1);
+
 export type Turn = { given: true; unitNo: number } | { given: false; place: number };
 
 /**
@@ -41,7 +66,7 @@ export async function takeTurn(tx: Tx, resource: Resource, caseNo: string, now: 
   if (own?.unitNo != null) return { given: true, unitNo: own.unitNo };
   const free = resource.capacity - resource.taken;
   const place = inOrder(resource.kind, holds).findIndex((hold) => hold.caseNo === caseNo);
-  const unitNo = freeUnit(resource.capacity, holds);
+  const unitNo = own ? unitFor(resource, holds, own) : null;
   if (own && place >= 0 && place < free && unitNo !== null && (await give(tx, own, unitNo, now))) return { given: true, unitNo };
   return { given: false, place: Math.max(1, place - Math.max(0, free) + 1) };
 }
@@ -71,7 +96,7 @@ async function handOn(tx: Tx, resource: Resource, now: Date): Promise<string[]> 
     .filter((hold) => hold.rank.listed);
   const given: string[] = [];
   for (const hold of lucky) {
-    const unitNo = freeUnit(resource.capacity, holds);
+    const unitNo = unitFor(resource, holds, hold);
     if (unitNo === null || !(await give(tx, hold, unitNo, now))) break;
     hold.unitNo = unitNo;
     given.push(hold.caseNo);

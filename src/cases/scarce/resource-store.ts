@@ -40,6 +40,8 @@ export interface HoldRank {
   birthOn?: Day | null;
   choice?: number;
   childIndex?: string;
+  /** File of the spouse, who may share the room. */
+  spouse?: string | null;
 }
 
 interface ResourceRow extends Omit<Resource, 'startsOn' | 'endsOn'> {

@@ -26,6 +26,8 @@ export const sanatoriumTexts = {
   waitlisted: (batch: string, place: number) => `${batch}床位已排满，现为候补第${place}位`,
   lostBed: (batch: string) => `${batch}的床位已经不在这件名下，不能办结，什么都没有改动。请退回重新排床。`,
   benefitTitle: '短期疗养',
+  giveUp: '短期疗养弃约：入住前不足5个工作日取消（示意），次年排序减5分',
+  giveUpBatch: '批次',
   bedOffer: (name: string, free: number, waiting: number) => `${name}，余${free}床${waiting > 0 ? `，已有${waiting}人报名待排` : ''}`,
 };
 

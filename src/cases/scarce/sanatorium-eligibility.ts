@@ -10,6 +10,9 @@ const REPEAT_YEARS = 3;
 /** rules.yaml sanatorium.stages apply_close: so many working days before moving in (illustrative). */
 const CLOSES_WORKDAYS_BEFORE = 18;
 
+/** rules.yaml sanatorium.rules: a bed is given back five working days before moving in, or it counts as given up (illustrative). */
+const CANCELS_WORKDAYS_BEFORE = 5;
+
 const eligible: ReadonlySet<string> = new Set(['disabled', 'martyr', 'sacrifice', 'illness', 'old_demob', 'ill_return', 'war', 'test']);
 
 export interface SanatoriumWish {
@@ -50,8 +53,17 @@ function closedFor({ batch, today }: SanatoriumWish, isWorkday: IsWorkday): Refu
 
 /** The last day on which a batch takes applications. */
 export function applyClosesOn(startsOn: Day, isWorkday: IsWorkday): Day {
+  return workdaysBefore(startsOn, CLOSES_WORKDAYS_BEFORE, isWorkday);
+}
+
+/** The last day on which a bed may be given back without it counting as given up. */
+export function givesBackUntil(startsOn: Day, isWorkday: IsWorkday): Day {
+  return workdaysBefore(startsOn, CANCELS_WORKDAYS_BEFORE, isWorkday);
+}
+
+function workdaysBefore(startsOn: Day, count: number, isWorkday: IsWorkday): Day {
   let day = startsOn;
-  for (let left = CLOSES_WORKDAYS_BEFORE; left > 0; ) {
+  for (let left = count; left > 0; ) {
     day = addDays(day, -1);
     if (isWorkday(day)) left -= 1;
   }

@@ -12,6 +12,8 @@ export interface SanatoriumClaim {
   hardship: string | null;
   /** Whether temporary hardship aid was granted in the year before. */
   hadAidLastYear: boolean;
+  /** Whether a bed was given up too late in the year before (弃约). */
+  gaveUpLastYear: boolean;
 }
 
 const categoryPoints: Readonly<Record<string, number>> = {
@@ -26,13 +28,17 @@ const categoryPoints: Readonly<Record<string, number>> = {
   test: 18,
 };
 
-/** 类别分 + 年龄分 + 未享受年限分 + 困难分; age and years count to the day on which the batch moves in. */
+/** rules.yaml: 逾期取消记一次弃约，次年排序减5分. */
+const GIVEN_UP = 5;
+
+/** 类别分 + 年龄分 + 未享受年限分 + 困难分, less what a bed given up late costs; age and years count to the day on which the batch moves in. */
 export function sanatoriumScore(claim: SanatoriumClaim, startsOn: Day): number {
   return (
     (categoryPoints[gradedCategory(claim)] ?? 0) +
     agePoints(claim.birthOn, startsOn) +
     yearPoints(claim.lastYear, startsOn) +
-    hardshipPoints(claim)
+    hardshipPoints(claim) -
+    (claim.gaveUpLastYear ? GIVEN_UP : 0)
   );
 }
 

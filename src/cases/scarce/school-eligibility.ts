@@ -1,5 +1,5 @@
 import type { Slots } from '../../flows/slot-value.ts';
-import { ageOn, type Day } from '../../platform/calendar/day.ts';
+import { addMonths, ageOn, type Day } from '../../platform/calendar/day.ts';
 import { type Refusal, refuse } from '../engine/act.ts';
 import { schoolTexts as say } from './resource-texts.ts';
 
@@ -36,13 +36,18 @@ function text(slots: Slots, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Moving with the unit is possible at any time (any_time in rules.yaml). */
-export function movesWithUnit(slots: Slots): boolean {
-  return slots['kind'] === 'transfer' && ['transfer_unit', 'follow'].includes(text(slots, 'reason'));
+/** Months for which an order to move stays good (rules.yaml any_time, illustrative). */
+const ORDER_MONTHS = 3;
+
+/** Moving with the unit is possible at any time within three months of the order; an order without its day is looked at by whoever accepts. */
+function movesWithUnit(slots: Slots, today: Day): boolean {
+  const ordered = text(slots, 'order_date');
+  const moves = slots['kind'] === 'transfer' && ['transfer_unit', 'follow'].includes(text(slots, 'reason'));
+  return moves && (ordered === '' || today <= addMonths(ordered, ORDER_MONTHS));
 }
 
 function outsideWindow(slots: Slots, today: Day): Refusal | null {
-  if (movesWithUnit(slots)) return null;
+  if (movesWithUnit(slots, today)) return null;
   const kind = text(slots, 'kind');
   const fitting = windows.filter((window) => window.kind === kind && window.stages.includes(text(slots, 'stage')));
   const date = today.slice(5);
@@ -60,8 +65,15 @@ function tooYoung(slots: Slots, today: Day): Refusal | null {
   const least = leastAge[text(slots, 'stage')];
   const birth = text(slots, 'child_birth');
   if (least === undefined || birth === '') return null;
-  const year = Number(today.slice(0, 4)) + (today.slice(5) > '08-31' ? 1 : 0);
+  const year = entryYear(slots, today);
   return ageOn(birth, `${year}-08-31`) < least ? refuse('too-young', say.tooYoung(year, least)) : null;
+}
+
+/** Whose 31 August counts: of this year for who enters; of the school year that is running, from July the coming one, for who transfers. */
+function entryYear(slots: Slots, today: Day): number {
+  const year = Number(today.slice(0, 4));
+  if (slots['kind'] === 'transfer') return today.slice(5) < '07-01' ? year - 1 : year;
+  return today.slice(5) > '08-31' ? year + 1 : year;
 }
 
 function dischargedLongAgo(slots: Slots, today: Day): Refusal | null {
