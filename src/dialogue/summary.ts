@@ -1,4 +1,5 @@
 import { applicableFields } from '../flows/applicable-fields.ts';
+import { deadlinePassed } from '../flows/applicant-deadline.ts';
 import { workingOf } from '../flows/derive.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
@@ -19,6 +20,7 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
     texts.checkPlease(flow.name),
     lines.join('\n'),
     claims.length > 0 ? texts.attested(claims) : '',
+    deadlinePassed(flow, draft.slots, today) ?? '',
     optional.length > 0 ? texts.mayAdd(optional) : '',
     texts.confirmOrCorrect,
   ]

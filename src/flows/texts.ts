@@ -40,6 +40,11 @@ export const valueTexts = {
   notVillage: (label: string, town: string | null) => `“${label}”在${town ?? '鄞州区'}没有找到这个村社，请说全称。`,
 };
 
+export const deadlineTexts = {
+  passed: (label: string, lastDay: string, note: string) =>
+    `**已超过申请期限**：从${label}算，${lastDay.replaceAll('-', '.')}到期。${note}。有正当理由的请让受理人知道，由受理人判断。`,
+};
+
 /** Headings and phrases of the guide (guide.ts). */
 export const guideTexts = {
   illustrative: '（示意）',

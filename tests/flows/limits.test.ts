@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenChecks } from '../../src/flows/applicable-fields.ts';
+import { deadlinePassed } from '../../src/flows/applicant-deadline.ts';
 import { derivedValue } from '../../src/flows/derive.ts';
 import { checkValue } from '../../src/flows/field-value.ts';
 import type { FieldDefinition, FlowDefinition } from '../../src/flows/flow-definition.ts';
@@ -189,6 +190,18 @@ describe('a rule over several answers', () => {
   it.each(rules)('%s: %s', (id, _, slots, field) => {
     const asked = brokenChecks(flow(id), slots, TODAY).map((fault) => fault.field);
     expect(asked).toEqual(field === null ? [] : [field]);
+  });
+});
+
+describe('the time to report in after a discharge', () => {
+  it.each<[string, string | undefined, boolean]>([
+    ['on the thirtieth day', '2026-10-24', false],
+    ['on the thirty-first', '2026-10-23', true],
+    ['with no day said', undefined, false],
+  ])('%s', (_, day, isLate) => {
+    const remark = deadlinePassed(flow('discharge-report'), day === undefined ? {} : { discharge_date: day }, TODAY);
+    expect(remark !== null).toBe(isLate);
+    if (isLate) expect(remark).toMatch(/2026\.11\.22到期.*视为放弃安置待遇/);
   });
 });
 
