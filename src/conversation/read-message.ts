@@ -17,9 +17,9 @@ export async function readMessage(understander: Understander, said: Said, state:
   const commands = await understander.understand({ ...said, context });
   const behind = contextBehindChoice(state, flows);
   if (behind && isUnread(commands)) return understander.understand({ ...said, context: behind });
-  if (context && (isUnread(commands) || isSwallowed(commands, state, flows))) {
+  if (context && (isUnread(commands) || isSwallowed(commands, said.text, state, flows))) {
     const elsewhere = await understander.understand({ ...said, context: null });
-    if (elsewhere.some((command) => !inPlace.has(command.type))) return elsewhere;
+    if (elsewhere.some((command) => !inPlace.has(command.type)) && isPlainly(understander, said, elsewhere)) return elsewhere;
   }
   const open = openQuestions(state, commands);
   return open.length > 0 && context ? withLooseAnswers(understander, said, context, commands, open) : commands;
@@ -36,17 +36,28 @@ export async function performReadAgain({ deps, staff, now }: Speaking, wish: Wis
 /** Commands that mean something only where the conversation stands; other business can be read without it. */
 const inPlace = new Set<Command['type']>(['set-slot', 'cannot-handle', 'confirm', 'deny']);
 
+/** What would put the form at hand aside must be said in so many words: the service by its name. */
+function isPlainly(understander: Understander, said: Said, commands: readonly Command[]): boolean {
+  if (!commands.some((command) => command.type === 'start-flow')) return true;
+  const { confidence, likeliest } = understander.weigh({ ...said, context: null });
+  return confidence >= 0.8 && likeliest?.isNamed === true;
+}
+
 function isUnread(commands: readonly Command[]): boolean {
   return commands.every((command) => command.type === 'cannot-handle');
 }
 
+/** 先帮我查一下李秀英档案, whatever is asked. */
+const REQUESTS = /^(?:等一?下|等等|先|再|请|麻烦|帮我|给我|帮忙|[，,\s])*(?:查|看看|看一下|调|搜|催|找一下|打开)/;
+
 /**
- * An open question takes any words. Where it asks for something on a list (a batch, a school) and the words are on none, they may be
- * other business.
+ * An open question takes any words. Where it asks for something on a list (a batch, a school) and the words are on none, or where they begin
+ * as a request does, they may be other business.
  */
-function isSwallowed(commands: readonly Command[], { active }: DialogueState, flows: FlowBook): boolean {
+function isSwallowed(commands: readonly Command[], text: string, { active }: DialogueState, flows: FlowBook): boolean {
   const [only, ...others] = commands;
   if (!active || only?.type !== 'set-slot' || others.length > 0 || typeof only.value !== 'string') return false;
+  if (REQUESTS.test(text)) return true;
   const field = flows.get(active.flow, active.flowVersion)?.definition.fields.find((one) => one.key === only.slot);
   return field?.choices !== undefined && matchOption(only.value, active.offered?.options ?? []) === null;
 }

@@ -10,7 +10,7 @@ import { composeQuestion } from './question.ts';
 import { dropInapplicable, fillDerived } from './slot-change.ts';
 import { summaryOf } from './summary.ts';
 import { texts } from './texts.ts';
-import { ask, flowOf, pose, say, type Turn } from './turn.ts';
+import { ask, flowName, flowOf, pose, say, type Turn } from './turn.ts';
 
 /** Brings the active draft one step on: finds the person, asks what is missing, or shows the summary to confirm. */
 export function advance(turn: Turn) {
@@ -41,7 +41,7 @@ function adoptVersion(turn: Turn, draft: Draft, flow: FlowDefinition): void {
     const field = flow.fields.find((one) => one.key === key);
     if (!field || !checkValue(field, value, { slots: draft.slots, today: turn.today }).ok) delete draft.slots[key];
   }
-  say(turn, texts.flowChanged(flow.name));
+  say(turn, texts.flowChanged(flowName(turn, draft.flow)));
 }
 
 /** Values that do not go together (a grade outside its stage): the one to say again goes, the rest stays. */

@@ -2,21 +2,22 @@ import type { Command } from './command.ts';
 import type { DialogueEvent } from './dialogue-event.ts';
 import { skip } from './draft-commands.ts';
 import { back, canUndo, undo } from './draft-ways.ts';
+import { handOff } from './hand-off.ts';
 import { type Aside, asideIn } from './plain-words.ts';
 import { texts } from './texts.ts';
-import { pose, type Turn } from './turn.ts';
+import { digress, pose, type Turn } from './turn.ts';
 
-/** What an aside may have been read as: nothing, or the words of an open text question. */
-const mayBeAside = new Set<Command['type']>(['cannot-handle', 'set-slot', 'skip', 'find-person']);
 /** 撤销, 恢复 are commands by themselves, which mean something else where there is something to take back. */
-const mayBeUndo = new Set<Command['type']>([...mayBeAside, 'operate', 'resume', 'back', 'cancel']);
+const mayBeUndo = new Set<Command['type']>(['cannot-handle', 'skip', 'find-person', 'operate', 'resume', 'back', 'cancel']);
+/** A whole sentence that is a command needs no second reading. */
+const plainly = new Set<Command['type']>(['confirm', 'cancel', 'resume', 'repeat', 'why', 'hand-off', 'list-tasks']);
 
-/** 等一下, 不想说, 撤销刚才的: taken up before anything else, for an open text question would keep them as its answer. True when it was one. */
+/** 等一下, 不想说, 撤销刚才的: taken up before anything else, for an open question would keep them as its answer. True when it was one. */
 export function takeAside(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>): boolean {
   const aside = asideIn(event.text);
   if (aside === null) return false;
-  const allowed = aside === 'undo' ? mayBeUndo : mayBeAside;
-  return event.commands.every((command) => allowed.has(command.type)) && asides[aside](turn);
+  const isAllowed = event.commands.every((command) => (aside === 'undo' ? mayBeUndo.has(command.type) : !plainly.has(command.type)));
+  return isAllowed && asides[aside](turn);
 }
 
 const asides: Record<Aside, (turn: Turn) => boolean> = {
@@ -32,6 +33,16 @@ const asides: Record<Aside, (turn: Turn) => boolean> = {
     else back(turn);
     return true;
   },
+  back: (turn) => {
+    if (!turn.state.active) return false;
+    back(turn);
+    return true;
+  },
+  person: (turn) => {
+    if (!turn.state.active) return false;
+    handOff(turn);
+    return true;
+  },
   refuse: leaveOut,
   unknown: leaveOut,
 };
@@ -39,7 +50,9 @@ const asides: Record<Aside, (turn: Turn) => boolean> = {
 /** Not said, or not known: left out where it may be, else what it is needed for and what becomes of the draft without it. */
 function leaveOut(turn: Turn): boolean {
   const { active, choice, opinion } = turn.state;
-  if (!active || active.asking.length === 0 || choice || opinion) return false;
-  skip(turn);
+  if (!active || choice || opinion) return false;
+  if (active.asking.length > 0) skip(turn);
+  // At the summary nothing is asked: it waits on.
+  else digress(turn);
   return true;
 }

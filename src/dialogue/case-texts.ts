@@ -20,6 +20,7 @@ const operationNames: Record<CommandOf<'operate'>['operation'], string> = {
 export const caseTexts = {
   decisionName: (decision: CommandOf<'decide'>['decision']) => decisionNames[decision],
   operationName: (operation: CommandOf<'operate'>['operation']) => operationNames[operation],
+  byNumber: '正在填表。要审批别的件，请带上编号，例如“同意 YZ20261123-0001”。',
   noTodo: '您现在没有待办。',
   noSuchCase: (said: string) => `没有找到${said ? `“${said}”的` : ''}办件，或者不在您能看的范围内。请核对编号或姓名。`,
   noSuchTodo: (said: string) => `您的待办里没有${said ? `“${said}”` : '这一件'}。说“我的待办”看看现在有哪些。`,

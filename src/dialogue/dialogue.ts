@@ -1,4 +1,4 @@
-import type { FlowDefinition } from '../flows/flow-definition.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { advance } from './advance.ts';
 import { takeAnswer } from './answers.ts';
 import { takeAside } from './asides.ts';
@@ -8,10 +8,12 @@ import { answerChoice, answerOffered, chooseAgain, chooseHeading } from './choos
 import type { Command, CommandOf } from './command.ts';
 import type { DialogueEvent } from './dialogue-event.ts';
 import type { DialogueState } from './dialogue-state.ts';
-import { dropOldDrafts, titleOf } from './draft.ts';
+import { dropOldDrafts } from './draft.ts';
 import { askedFields, confirm, deny, repeat, skip, why } from './draft-commands.ts';
 import { back, cancel, restart, resume, startFlow } from './draft-ways.ts';
 import { takeFiles } from './files.ts';
+import { handOff } from './hand-off.ts';
+import { refuseWords } from './misread.ts';
 import { findPerson, goWithoutFile, recordVisit } from './person-commands.ts';
 import { poseList } from './pose-list.ts';
 import { reasonIn } from './reason.ts';
@@ -115,14 +117,6 @@ function serve(turn: Turn, command: CommandOf<'list-tasks' | 'list-visits' | 'vi
   ask(turn, { type: 'serve', command });
 }
 
-function handOff(turn: Turn): void {
-  digress(turn);
-  const { active, utterance } = turn.state;
-  const asked = askedFields(turn).map((field) => field.label);
-  const about = active ? titleOf(turn, active) : null;
-  ask(turn, { type: 'hand-off', about, asked: asked.length > 0 ? asked.join('、') : null, said: utterance.text });
-}
-
 function setSlotCommand(turn: Turn, command: CommandOf<'set-slot'>) {
   const { active, openCase } = turn.state;
   if (command.slot === 'choice') {
@@ -177,10 +171,19 @@ function denyOrDrop(turn: Turn) {
 
 /** 同意 said to the summary of a draft confirms it. */
 function decideOrConfirm(turn: Turn, command: CommandOf<'decide'>) {
-  const isSummary = turn.state.active?.phase === 'confirming' && command.case === undefined;
-  if (!isSummary) return decide(turn, command);
+  const { active } = turn.state;
+  if (!active || command.case !== undefined) return decide(turn, command);
+  const asked = askedFields(turn);
+  // Said to a question of yes or no it answers that; said to any other, no task is decided that nobody has named.
+  const isYesNo = active.phase === 'confirming' || (asked.length > 0 && asked.every((field) => field.type === 'bool'));
+  if (!isYesNo) return decideByNumber(turn, asked);
   if (command.decision === 'approve') confirm(turn);
   else deny(turn);
+}
+
+function decideByNumber(turn: Turn, asked: readonly FieldDefinition[]): void {
+  refuseWords(turn, asked, turn.state.utterance.text);
+  say(turn, caseTexts.byNumber);
 }
 
 function dropChoice(turn: Turn) {

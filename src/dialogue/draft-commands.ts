@@ -5,18 +5,34 @@ import { talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
 import { ask, digress, flowOf, pose, say, type Turn } from './turn.ts';
 
-export function skip(turn: Turn): void {
+export function skip(turn: Turn) {
   const { active } = turn.state;
   const fields = askedFields(turn);
   if (!active || fields.length === 0) {
     if (!active) say(turn, talkTexts.nothingToSkip);
     return;
   }
+  if (isWhom(turn, active, fields)) return skipWhom(turn, active, fields[0]);
   const optional = fields.filter((field) => !field.required);
   active.skipped.push(...optional.map((field) => field.key));
   if (optional.length > 0) say(turn, texts.skipped(optional.map((field) => field.label)));
   const [needed] = fields.filter((field) => field.required);
   if (needed) say(turn, texts.cannotSkip(needed.label, needed.why));
+}
+
+function isWhom(turn: Turn, draft: Draft, fields: readonly FieldDefinition[]): boolean {
+  return !draft.subject && fields.length === 1 && fields[0]?.key === flowOf(turn, draft)?.subjectField;
+}
+
+/** Whom it is for is left open only where the service is for people who need not be known. */
+function skipWhom(turn: Turn, draft: Draft, field: FieldDefinition | undefined) {
+  const flow = flowOf(turn, draft);
+  if (!flow || !field) return;
+  if (field.required || !flow.subjectOptional) return say(turn, texts.cannotSkip(field.label, field.why));
+  draft.subject = { archiveNo: null, name: texts.nameless, town: null, village: null };
+  draft.isPrefilled = true;
+  draft.skipped.push(field.key);
+  say(turn, texts.skipped([field.label]));
 }
 
 export function why(turn: Turn): void {

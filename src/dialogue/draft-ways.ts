@@ -75,6 +75,9 @@ export function settlesDraft({ about }: Choice): boolean {
   return about.kind === 'subject' || about.kind === 'value';
 }
 
+const GOING_ON = /^(?:那|就|先|我要|我想)?(?:继续|接着|恢复|回到|再)(?:去)?(?:办理?|填写?|弄|报)?(?:刚才的?|上次的?|之前的?)?/;
+const SUCH_A_ONE = /(?:的)?(?:那一?[个件项份]|草稿|的)?[吧。，！!]*$/;
+
 export function resume(turn: Turn) {
   const { left, active, openCase, submitted } = turn.state;
   if (openCase?.canCorrect && !active) return ask(turn, { type: 'load-case', caseNo: openCase.caseNo });
@@ -83,7 +86,7 @@ export function resume(turn: Turn) {
   if (left.length === 0) return active ? undefined : say(turn, texts.nothingToResume);
   const titles = titlesOf(turn, left);
   const options = left.map((draft, index) => ({ value: draft.id, label: titles[index] ?? '' }));
-  const named = matchOption(turn.state.utterance.text.replace(/继续|接着|刚才的?|办|那个|的/g, ''), options);
+  const named = matchOption(turn.state.utterance.text.replace(GOING_ON, '').replace(SUCH_A_ONE, ''), options);
   const one = left[left.length === 1 ? 0 : (named ?? -1)];
   if (one) return takeUp(turn, one.id);
   turn.state.choice = { about: { kind: 'draft' }, options };
@@ -97,7 +100,7 @@ export function restart(turn: Turn) {
   turn.state.undo = { draft: structuredClone(active), at: turn.deps.now.toISOString() };
   turn.state.choice = null;
   turn.state.active = { ...newDraft(turn, loaded.definition, loaded.version), id: active.id, submissionKey: active.submissionKey };
-  say(turn, texts.restarted(loaded.definition.name));
+  say(turn, texts.restarted(flowName(turn, active.flow)));
 }
 
 export function back(turn: Turn) {

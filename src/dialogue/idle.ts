@@ -3,6 +3,7 @@ import { isFilled } from '../flows/slot-value.ts';
 import type { DialogueState } from './dialogue-state.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { texts } from './texts.ts';
+import { quotable } from './turn.ts';
 
 const IDLE_MS = 30 * 60_000;
 
@@ -18,5 +19,6 @@ export function keptNotice({ active }: DialogueState, flows: FlowBook): string |
   if (!active || !definition) return null;
   const said = active.slots[definition.subjectField];
   const name = active.subject?.name ?? (isFilled(said) ? String(said) : null);
-  return texts.keptWhileAway(name === null ? definition.name : `${definition.name}（${plainMarkdown(name)}）`);
+  const title = quotable(definition.name);
+  return texts.keptWhileAway(name === null ? title : `${title}（${plainMarkdown(name)}）`);
 }

@@ -7,7 +7,7 @@ const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九',
  * holds. Null when none or several fit.
  */
 export function matchOption(text: string, options: readonly Offer[]): number | null {
-  const said = withMonthDigits(text.trim().replace(/[，。！？,.!?\s]/g, ''));
+  const said = withMonthDigits(text.trim().replace(/[，。！？（）“”‘’"'(),.!?\s]/g, ''));
   if (said === '') return null;
   const byNumber = numberSaid(said);
   if (byNumber !== null) return byNumber >= 1 && byNumber <= options.length ? byNumber - 1 : null;
@@ -54,5 +54,5 @@ function core(said: string): string {
 }
 
 function plain(label: string): string {
-  return label.replace(/[，。（）()、,.\s]/g, '');
+  return label.replace(/[，。（）“”‘’"'()、,.\s]/g, '');
 }

@@ -59,10 +59,10 @@ const LONGEST_FORM = 8;
 
 /** What is still needed as lines to fill in and send back in one message; files come by themselves. */
 export function formToFill(flow: FlowDefinition, draft: Draft): string {
-  const fields = missingFields(flow, draft.slots).filter((field) => field.type !== 'file' && !field.must);
-  const asked = fields.filter((field) => draft.asking.includes(field.key));
-  const others = fields.filter((field) => !draft.asking.includes(field.key));
+  const asked = flow.fields.filter((field) => draft.asking.includes(field.key));
+  const others = missingFields(flow, draft.slots).filter((field) => !asked.includes(field));
   return [...asked, ...others]
+    .filter((field) => field.type !== 'file' && !field.must)
     .slice(0, LONGEST_FORM)
     .map((field) => texts.formLine(field.label))
     .join('\n');

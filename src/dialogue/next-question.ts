@@ -1,4 +1,5 @@
 import { applicableFields, missingFields } from '../flows/applicable-fields.ts';
+import { inputsOf } from '../flows/derive.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
 import type { Draft } from './dialogue-state.ts';
@@ -34,9 +35,9 @@ export function openOptional(flow: FlowDefinition, draft: Draft): FieldDefinitio
  */
 export function nextQuestion(flow: FlowDefinition, draft: Draft): FieldDefinition[] {
   const missing = missingFields(flow, draft.slots);
-  const again = missing.filter((field) => draft.asking.includes(field.key));
+  const again = missing.filter((field) => draft.asking.includes(field.key) && !isFollowing(flow, field, missing));
   if (again.length > 0 && again.every((field) => !field.must)) return again;
-  const plain = missing.filter((field) => !field.must && !isFollowing(field, missing));
+  const plain = missing.filter((field) => !field.must && !isFollowing(flow, field, missing));
   return plain.length > 0 ? sentence(plain) : missing;
 }
 
@@ -52,8 +53,9 @@ function sentence(fields: readonly FieldDefinition[]): FieldDefinition[] {
   return together;
 }
 
-/** A birth day follows from the identity number that is asked for too. */
-function isFollowing(field: FieldDefinition, missing: readonly FieldDefinition[]): boolean {
+/** A birth day follows from the identity number that is asked for too, a sum from its figures: neither is asked for beside them. */
+function isFollowing(flow: FlowDefinition, field: FieldDefinition, missing: readonly FieldDefinition[]): boolean {
+  if (field.derive !== undefined && missing.some((one) => inputsOf(flow, field).includes(one.key))) return true;
   const idcard = field.key.replace(/_birth$/, '_idcard');
   return field.type === 'date' && idcard !== field.key && missing.some((one) => one.key === idcard);
 }

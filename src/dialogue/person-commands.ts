@@ -19,11 +19,15 @@ export function findPerson(turn: Turn, command: CommandOf<'find-person'>) {
   ask(turn, { type: 'find-person', by: command.by, intent: { do: 'look', shows } });
 }
 
+/** Said so, it is a look at somebody's file whatever is asked. */
+const LOOKING = /查|看一?下|看看|档案|资料|调出|搜/;
+
 /** 东柳街道张建国, said when the bot asks whom the case is for, names the person; it is no request to look. */
 function isSubjectAnswer(turn: Turn, command: CommandOf<'find-person'>): boolean {
   const { active } = turn.state;
   const flow = active && flowOf(turn, active);
   const named = command.by.name !== undefined || command.by.idcard !== undefined;
+  if (LOOKING.test(turn.state.utterance.text)) return false;
   return Boolean(active && flow && !active.subject && active.asking.includes(flow.subjectField) && named && !command.show?.length);
 }
 

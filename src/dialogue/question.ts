@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../flows/flow-definition.ts';
 import type { Draft } from './dialogue-state.ts';
+import { fitScreen } from './fit-screen.ts';
 import { isInline, isList } from './next-question.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { texts } from './texts.ts';
@@ -10,6 +11,8 @@ export interface Question {
   buttons: DialogueButton[];
 }
 
+const MOST_LINES = 9;
+
 /** The words of one question for one to four fields; a list stands below with its numbers. */
 export function composeQuestion(fields: readonly FieldDefinition[], draft: Draft): Question {
   if (fields.every((field) => field.must)) return attestation(fields);
@@ -19,7 +22,8 @@ export function composeQuestion(fields: readonly FieldDefinition[], draft: Draft
   const sentence = fields.length === 1 && only ? alone(only) : texts.askTogether(fields.map(named));
   if (!listed) return { markdown: sentence, buttons: fields.length === 1 && only ? shortButtons(only) : [] };
   const offered = draft.offered?.field === listed.key ? draft.offered : { options: [], more: 0 };
-  const lines = offered.options.map((option, index) => texts.numbered(index + 1, plainMarkdown(option.label)));
+  const numbered = offered.options.map((option, index) => texts.numbered(index + 1, plainMarkdown(option.label)));
+  const lines = fitScreen(numbered, MOST_LINES);
   const heading = fields.length > 1 ? [texts.optionsOf(listed.label)] : [];
   const more = offered.more > 0 ? [texts.moreOffers(offered.more)] : [];
   // Only one list can be answered by number; another is read by its words.

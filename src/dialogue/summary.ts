@@ -5,6 +5,7 @@ import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.t
 import { isFilled } from '../flows/slot-value.ts';
 import type { Day } from '../platform/calendar/day.ts';
 import type { Draft } from './dialogue-state.ts';
+import { fitScreen } from './fit-screen.ts';
 import { openOptional } from './next-question.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { shownValue } from './shown-value.ts';
@@ -18,7 +19,7 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
   const optional = openOptional(flow, draft).map((field) => field.label);
   return [
     texts.checkPlease(flow.name),
-    lines.join('\n'),
+    fitScreen(lines, MOST_LINES).join('\n'),
     claims.length > 0 ? texts.attested(claims) : '',
     deadlinePassed(flow, draft.slots, today) ?? '',
     optional.length > 0 ? texts.mayAdd(optional) : '',
@@ -27,6 +28,9 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
     .filter((part) => part !== '')
     .join('\n\n');
 }
+
+/** So many lines fit a phone screen with what stands around them. */
+const MOST_LINES = 14;
 
 function lineOf(field: FieldDefinition, draft: Draft, flow: FlowDefinition, today: Day): string {
   const shown = draft.labels[field.key] ?? shownValue(field, draft.slots[field.key], today);

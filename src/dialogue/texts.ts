@@ -62,6 +62,7 @@ export const texts = {
 
   checkPlease: (flow: string) => `**请核对：${flow}**`,
   summaryLine: (label: string, value: string, isPrefilled: boolean) => `- ${label}：${value}${isPrefilled ? '（档案）' : ''}`,
+  between: '；',
   attested: (claims: readonly string[]) => `已确认：${claims.join('、')}。`,
   mayAdd: (labels: readonly string[]) => `还可以补充：${labels.join('、')}（不填也行）。`,
   confirmOrCorrect: '对的话说“确认”提交；要改直接说，例如“电话改成……”。',
@@ -83,6 +84,7 @@ export const texts = {
   chooseAgain: '请说编号，或者说村社、出生年份；都不对就说“都不是”。',
   chooseOther: '请说编号或名称；都不对就说“都不是”。',
   afterChoices: '几次都没对上。请点下面的按钮，或说“找人工”请值班同事帮忙。',
+  nameless: '未留名',
   withoutFile: (name: string) => `这项不一定要有档案，先按“${name}”办；名字不对直接说对的。`,
   whichFlow: '您要办的是哪一项？',
   isItFlow: (name: string) => `您要办的是“${name}”吗？`,

@@ -43,9 +43,14 @@ export function flowOf(turn: Turn, draft: Pick<Draft, 'flow' | 'flowVersion'>): 
   return turn.deps.flows.get(draft.flow, draft.flowVersion)?.definition;
 }
 
-/** The flow's everyday name. */
+/** A name that stands in quotation marks: its own become single ones. */
+export function quotable(name: string): string {
+  return name.replaceAll('“', '‘').replaceAll('”', '’');
+}
+
+/** The flow's everyday name, for between quotation marks. */
 export function flowName(turn: Turn, flow: string): string {
-  return turn.deps.flows.get(flow)?.definition.name ?? flow;
+  return quotable(turn.deps.flows.get(flow)?.definition.name ?? flow);
 }
 
 /** Says what the person is to answer; nothing more is asked in this turn. */

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { Day } from '../platform/calendar/day.ts';
 import { celTypeOf, holds, readsIn } from './condition.ts';
 import { parametersIn, registerFunctions } from './expression-functions.ts';
@@ -21,6 +21,16 @@ function environmentOf(definition: FlowDefinition): Environment {
   return environment;
 }
 
+const parsed = new WeakMap<FlowDefinition, Map<string, ParseResult>>();
+
+function parse(definition: FlowDefinition, expression: string): ParseResult {
+  const cache = parsed.get(definition) ?? new Map<string, ParseResult>();
+  parsed.set(definition, cache);
+  const known = cache.get(expression) ?? environmentOf(definition).parse(expression);
+  cache.set(expression, known);
+  return known;
+}
+
 /** Why an expression does not give a value of the field's type, in English; null when it does. */
 export function deriveFault(definition: FlowDefinition, field: FieldDefinition): string | null {
   if (field.derive === undefined) return null;
@@ -33,7 +43,7 @@ export function deriveFault(definition: FlowDefinition, field: FieldDefinition):
 
 /** Keys of the fields that a derived value is worked out from; empty where it follows from figures alone. */
 export function inputsOf(definition: FlowDefinition, field: FieldDefinition): string[] {
-  return field.derive === undefined ? [] : readsIn(environmentOf(definition).parse(field.derive).ast, definition.fields);
+  return field.derive === undefined ? [] : readsIn(parse(definition, field.derive).ast, definition.fields);
 }
 
 /** The published figures that a derived value rests on. */
@@ -44,10 +54,11 @@ export function figuresOf(definition: FlowDefinition, field: FieldDefinition): P
 /** The value that follows from the other slots; undefined while one that it reads is not filled yet, or where the field does not apply. */
 export function derivedValue(definition: FlowDefinition, field: FieldDefinition, slots: Slots, today: Day): number | string | undefined {
   if (field.derive === undefined || !holds(definition.fields, field.when, slots)) return undefined;
-  const keys = readsIn(environmentOf(definition).parse(field.derive).ast, definition.fields);
+  const program = parse(definition, field.derive);
+  const keys = readsIn(program.ast, definition.fields);
   if (keys.some((key) => !isFilled(slots[key]))) return undefined;
   const known = Object.fromEntries(keys.map((key) => [key, slots[key]]));
-  const value: unknown = environmentOf(definition).evaluate(field.derive, { ...known, today });
+  const value: unknown = program({ ...known, today });
   if (typeof value === 'number') return Number(value.toFixed(field.type === 'money' ? 2 : (field.decimals ?? 0)));
   return typeof value === 'string' ? value : undefined;
 }
