@@ -7,7 +7,7 @@ import { formToFill } from './misread.ts';
 import { isList, nextQuestion } from './next-question.ts';
 import { goWithoutFile } from './person-commands.ts';
 import { composeQuestion } from './question.ts';
-import { dropInapplicable, fillDerived } from './slot-change.ts';
+import { dropInapplicable, fillDerived, setSlot } from './slot-change.ts';
 import { summaryOf } from './summary.ts';
 import { texts } from './texts.ts';
 import { ask, flowName, flowOf, pose, say, type Turn } from './turn.ts';
@@ -28,6 +28,7 @@ export function advance(turn: Turn) {
   fillDerived(turn, draft, flow);
   dropContradictions(turn, draft, flow);
   if (matchSaid(turn, draft, flow)) return;
+  attestAll(turn, draft, flow);
   if (missingFields(flow, draft.slots).length === 0) return confirmSummary(turn, draft, flow);
   askNext(turn, draft, flow);
 }
@@ -52,6 +53,15 @@ function dropContradictions(turn: Turn, draft: Draft, flow: FlowDefinition): voi
     say(turn, fault.sentence);
   }
 }
+
+/** 都符合, said with the facts: nothing but claims is left to ask, and the summary names each of them. */
+function attestAll(turn: Turn, draft: Draft, flow: FlowDefinition): void {
+  const missing = missingFields(flow, draft.slots);
+  if (!ALL_FIT.test(turn.state.utterance.text) || missing.length === 0 || !missing.every((field) => field.must)) return;
+  for (const field of missing) setSlot(turn, draft, flow, field, true);
+}
+
+const ALL_FIT = /(?:条件)?(?:都|全都?|全部)(?:符合|满足|没问题|同意|是的)/;
 
 /** True: the archive is being searched, or the person must be named first. */
 function findSubject(turn: Turn, draft: Draft, flow: FlowDefinition): boolean {

@@ -10,10 +10,14 @@ import { ask, flowName, flowOf, pose, say, type Turn } from './turn.ts';
 
 const UNDO_MS = 10 * 60_000;
 
+/** What is said to change something said before. */
+export const correctionWords = /不是.*是|改成|改为|应该是|写错|填错|说错|报错了|错了/;
+
 export function startFlow(turn: Turn, command: CommandOf<'start-flow'>) {
   const loaded = turn.deps.flows.get(command.flow);
   if (!loaded) return say(turn, texts.unknownFlow);
   if (askWhichFlow(turn, command.flow)) return;
+  if (correctsWhatWasHandedIn(turn, command.flow, loaded.definition.subjectField)) return;
   const { active } = turn.state;
   if (active && active.flow === command.flow && !namesAnother(turn, active, loaded.definition.subjectField)) {
     say(turn, texts.alreadyOpen(titleOf(turn, active)));
@@ -22,6 +26,17 @@ export function startFlow(turn: Turn, command: CommandOf<'start-flow'>) {
   const kept = putAside(turn);
   if (kept) say(turn, texts.putAside(titleOf(turn, kept)));
   turn.state.active = newDraft(turn, loaded.definition, loaded.version);
+}
+
+/** 确认方式写错了, right after it was handed in, sounds like the service once more. */
+function correctsWhatWasHandedIn(turn: Turn, flow: string, subjectField: string): boolean {
+  const { submitted, active, agenda, utterance } = turn.state;
+  const namesSomebody = agenda.some((one) => one.type === 'set-slot' && one.slot === subjectField);
+  if (active || !submitted || submitted.flow !== flow || !isRecent(turn, submitted.at) || namesSomebody) return false;
+  if (!correctionWords.test(utterance.text)) return false;
+  turn.state.agenda = [];
+  say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
+  return true;
 }
 
 /** The words fit another service nearly as well: which one is asked before anything is begun. */

@@ -50,7 +50,7 @@ function holdsWords(label: string, words: string): boolean {
 
 /** What is left of 住钟公庙那个, 4月那批, 去姜山中心小学. */
 function core(said: string): string {
-  return said.replace(/^(?:就|要|选|我选|住|去|报|是)+/, '').replace(/(?:那个|那位|那批|这个|这批|的那个|的|吧)+$/, '');
+  return said.replace(/^(?:就|要|选|我选|住|去|报|是)+/, '').replace(/(?:那个|那位|那批|这个|这批|的那个|批次|批|的|吧)+$/, '');
 }
 
 function plain(label: string): string {

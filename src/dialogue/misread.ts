@@ -52,7 +52,7 @@ function clipped(text: string): string {
 
 /** Whatever could be the number of a card or a phone is not repeated. */
 function withoutNumbers(text: string): string {
-  return text.replace(/\d[\d\s-]{5,}[\dXx]/g, (digits) => '*'.repeat(digits.length));
+  return text.replace(/\d[\d\s-]{8,}[\dXx]/g, (digits) => (digits.replace(/\D/g, '').length > 8 ? '*'.repeat(digits.length) : digits));
 }
 
 const LONGEST_FORM = 8;

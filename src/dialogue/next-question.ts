@@ -17,6 +17,11 @@ const shortTypes = new Set<FieldDefinition['type']>([
   'town',
   'village',
   'text',
+  'unit',
+  'school',
+  'slot',
+  'datetime',
+  'daterange',
 ]);
 const MOST_AT_ONCE = 4;
 const MOST_LISTS = 2;

@@ -24,7 +24,7 @@ export function changeSlot(turn: Turn, draft: Draft, flow: FlowDefinition, comma
     setSlot(turn, draft, flow, field, command.value);
     return true;
   }
-  const value = field.type === 'enum' ? optionKey(field, command.value) : command.value;
+  const value = field.type === 'enum' ? optionKey(field, command.value) : ofForm(field, command.value);
   if (askWhichDay(turn, draft, field, value)) return false;
   const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
   if (!checked.ok) return refuseValue(turn, draft, field, value, checked.sentence);
@@ -113,6 +113,19 @@ function chooseScarce(turn: Turn, draft: Draft, field: FieldDefinition, value: S
     note(draft, field.key);
   }
   return true;
+}
+
+/** 改成保安, taken whole for the answer of an open text question. */
+const OPENS_A_CHANGE = /^(?:改成|改为|换成|更正为|更正成|应该是|应为)[：:，,\s]*/;
+
+/** 2026-2027学年, of a field that wants 2026-2027: the only piece of what was said that has the form. */
+function ofForm(field: FieldDefinition, value: SlotValue): SlotValue {
+  if (typeof value !== 'string') return value;
+  if (OPENS_A_CHANGE.test(value)) return ofForm(field, value.replace(OPENS_A_CHANGE, ''));
+  if (field.pattern === undefined) return value;
+  const form = new RegExp(field.pattern, 'u');
+  const pieces = form.test(value) ? [] : value.split(/[^\dA-Za-z-]+/).filter((piece) => piece.length > 3 && form.test(piece));
+  return pieces.length === 1 ? (pieces[0] ?? value) : value;
 }
 
 function optionKey(field: FieldDefinition, value: SlotValue): SlotValue {

@@ -5,7 +5,7 @@ import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { askedFields, confirm } from './draft-commands.ts';
-import { poseFlows } from './draft-ways.ts';
+import { correctionWords, poseFlows } from './draft-ways.ts';
 import { refuseWords } from './misread.ts';
 import { caseWordsFor, examplesFor, talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
@@ -16,7 +16,6 @@ const allYes = /^(?:嗯|对)*(?:都|全部?|全都)(?:是|对|符合|没问题|�
 const progressWords = /到哪(?:一)?步|进度|办得怎么样|办到哪|办好了?(?:没|吗)|批了(?:没|吗)/;
 /** 0012, 看看YZ20261123-0012: a number with nothing else opens its case. */
 const numberAlone = /^(?:看看?|查看?|打开|开)?\s*((?:YZ)?\d[\d-]{3,12})\s*(?:号|这件|那件|那个)?$/i;
-const correctionWords = /不是.*是|改成|改为|应该是|写错|填错|说错|报错了|错了/;
 
 export function greet(turn: Turn): void {
   digress(turn);
