@@ -56,14 +56,16 @@ function linesOf(text: string, { definition }: OpenForm): Part[] | null {
 }
 
 const CHANGE =
-  /^(?:的)?(?:(?:写|填|说|报|弄|记)?错了?[，,。\s]*(?:应该|要|得)?(?:改成|改为|换成|是|为)|(?:要|应该)?(?:改成|改为|换成|更正为)|应该是|应为|不是(?<old>[^，,]+)[，,]\s*(?:而)?(?:应该)?是)[：:\s]*(?<words>.+?)[。！!]*$/su;
+  /^(?:的)?(?:(?:写|填|说|报|弄|记)?错了?[，,。\s]*(?:应该|要|得)?(?:改成|改为|换成|是|为)|(?:要|应该)?(?:改成|改为|换成|更正为)|应该是|应为|不是(?<old>[^，,]+)[，,]\s*(?:而)?(?:应该)?是|是|为|填|写)[：:\s]*(?<words>.+?)[。！!]*$/su;
+/** 技能证书是什么 asks. */
+const ASKS = /^(?:什么|啥|多少|哪|怎么|谁|几|干嘛|做什么)|[?？]$|[吗呢]$/u;
 
 /** One value, changed by its label at the beginning of the message. */
 function changeIn(text: string, { definition, draft }: OpenForm): Part[] | null {
   const said = text.trim().replace(/^(?:请|麻烦)?(?:把|将)/u, '');
   const fitting = definition.fields.flatMap((field) => {
     const change = said.startsWith(field.label) ? CHANGE.exec(said.slice(field.label.length)) : null;
-    return change?.groups?.words ? [{ field, words: change.groups.words, old: change.groups.old ?? null }] : [];
+    return change?.groups?.words && !ASKS.test(change.groups.words) ? [{ field, words: change.groups.words, old: change.groups.old ?? null }] : [];
   });
   // Of two fields of one label the one that holds the old value, else the one that was filled in last.
   const [first] = fitting.toSorted((a, b) => rank(draft, b) - rank(draft, a));

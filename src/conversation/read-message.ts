@@ -1,7 +1,7 @@
 import type { Command } from '../dialogue/command.ts';
 import type { AnswerEvent } from '../dialogue/dialogue-event.ts';
 import type { DialogueState } from '../dialogue/dialogue-state.ts';
-import { matchOption } from '../dialogue/match-option.ts';
+import { isPlaceOnList, matchOption } from '../dialogue/match-option.ts';
 import { contextBehindChoice, type ReadingContext, understandingContext } from '../dialogue/understanding-context.ts';
 import type { WishOf } from '../dialogue/wish.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
@@ -16,7 +16,7 @@ export async function readMessage(understander: Understander, said: Said, state:
   const context = understandingContext(state, flows);
   const commands = await understander.understand({ ...said, context });
   const behind = contextBehindChoice(state, flows);
-  if (behind && isUnread(commands)) return understander.understand({ ...said, context: behind });
+  if (behind && isUnread(commands) && !isPlaceOnList(said.text)) return understander.understand({ ...said, context: behind });
   if (context && (isUnread(commands) || isSwallowed(commands, said.text, state, flows))) {
     const elsewhere = await understander.understand({ ...said, context: null });
     if (elsewhere.some((command) => !inPlace.has(command.type)) && isPlainly(understander, said, elsewhere)) return elsewhere;

@@ -39,7 +39,8 @@ const asides: Record<Aside, (turn: Turn) => boolean> = {
     return true;
   },
   person: (turn) => {
-    if (!turn.state.active) return false;
+    // 找个人 alone may be a look for somebody.
+    if (!turn.state.active && !/问|帮|说|办/.test(turn.state.utterance.text)) return false;
     handOff(turn);
     return true;
   },

@@ -1,3 +1,4 @@
+import { namesMilitaryUnit } from '../platform/unit-designation.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { advance } from './advance.ts';
 import { takeAnswer } from './answers.ts';
@@ -63,9 +64,18 @@ function work(turn: Turn): void {
     handle(turn, command);
   }
   if (turn.state.waiting) return;
+  warnOfDesignation(turn);
   poseAgain(turn);
   advance(turn);
   if (!turn.state.waiting && !turn.state.utterance.hasSpoken) cannotHandle(turn);
+}
+
+/** Wherever in a form it was said: nothing of it was kept, and that is said. */
+function warnOfDesignation({ state, ...turn }: Turn): void {
+  if (state.active && !state.utterance.hasFault && namesMilitaryUnit(state.utterance.text)) {
+    state.utterance.hasFault = true;
+    say({ state, ...turn }, texts.noDesignation);
+  }
 }
 
 /** What was open before a digression is laid before the person again. */

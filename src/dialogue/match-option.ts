@@ -27,6 +27,11 @@ function withMonthDigits(said: string): string {
   return said.replace(/(十[一二]|[一二三四五六七八九十])月/, (_, month: string) => `${months.indexOf(month) + 1}月`);
 }
 
+/** Whether the words are a place on a list (第五个), whatever the list holds. */
+export function isPlaceOnList(text: string): boolean {
+  return numberSaid(text.trim().replace(/[，。！？,.!?\s]/g, '')) !== null;
+}
+
 function numberSaid(said: string): number | null {
   const match = /^(?:我?选|就|要)?(?:第)?(\d{1,2}|[一二三四五六七八九十])(?:个|位|批|项|号|条)?(?:吧|那个|那位)?$/.exec(said);
   const digits = match?.[1];

@@ -2,7 +2,7 @@ import { checkValue } from '../flows/field-value.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled } from '../flows/slot-value.ts';
 import type { CommandOf, SlotValue } from './command.ts';
-import type { PeopleOutcome } from './dialogue-event.ts';
+import type { FoundPerson, PeopleOutcome } from './dialogue-event.ts';
 import type { Choice, Draft } from './dialogue-state.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { poseList } from './pose-list.ts';
@@ -13,6 +13,8 @@ import type { PersonIntent } from './wish.ts';
 export function findPerson(turn: Turn, command: CommandOf<'find-person'>) {
   if (isSubjectAnswer(turn, command)) return answerSubject(turn, command);
   digress(turn);
+  // Somebody else is wanted now than the one who was asked back.
+  if (turn.state.choice?.about.kind === 'look') turn.state.choice = null;
   const shows = command.show ?? [];
   const { person } = turn.state;
   if (Object.keys(command.by).length === 0 && person) return servePerson(turn, person, { do: 'look', shows });
@@ -68,6 +70,8 @@ export function peopleFound(turn: Turn, intent: PersonIntent, outcome: PeopleOut
     return servePerson(turn, outcome.person, intent);
   }
   if (outcome.kind === 'nobody' && nobodyFound(turn, intent, outcome)) return;
+  const only = outcome.kind === 'several' && intent.do === 'subject' ? whoLivesThere(turn, outcome) : undefined;
+  if (only) return bindSubject(turn, only);
   const options = outcome.kind === 'several' ? outcome.options : outcome.nearest;
   const people = options.map((option) => option.person);
   turn.state.choice = { about: choiceAbout(intent, people), options: options.map(({ value, label }) => ({ value, label })) };
@@ -77,6 +81,15 @@ export function peopleFound(turn: Turn, intent: PersonIntent, outcome: PeopleOut
       : texts.nearestPersons;
   const tail = outcome.kind === 'several' && outcome.total > options.length ? texts.narrowPerson : null;
   poseList(turn, heading, turn.state.choice.options, tail);
+}
+
+/** 给陆家堰的何德明开老兵码: of several of one name the only one whose place is in the words, where the form has no field for it. */
+function whoLivesThere(turn: Turn, { options }: Extract<PeopleOutcome, { kind: 'several' }>): FoundPerson | undefined {
+  const { text } = turn.state.utterance;
+  const names = (place: string | null) => place !== null && text.includes(place.replace(/(?:社区|村|街道|镇)$/, ''));
+  const inVillage = options.filter(({ person }) => names(person.village));
+  const fitting = inVillage.length > 0 ? inVillage : options.filter(({ person }) => names(person.town));
+  return fitting.length === 1 ? fitting[0]?.person : undefined;
 }
 
 /** Says so. True when that is all: nobody is near either, or the service does not need a file. */

@@ -5,12 +5,14 @@ import { answerOffered } from './choosing.ts';
 import type { CommandOf } from './command.ts';
 import type { Draft } from './dialogue-state.ts';
 import { askedFields, confirm } from './draft-commands.ts';
-import { correctionWords, poseFlows } from './draft-ways.ts';
+import { correctionWords, poseFlows, resume } from './draft-ways.ts';
 import { refuseWords } from './misread.ts';
 import { caseWordsFor, examplesFor, talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
 import { ask, digress, flowOf, say, type Turn } from './turn.ts';
 
+/** 继续钱卫东的 */
+const goingOn = /^(?:那|就|先)?(?:继续|接着|回到|恢复)/;
 const CORRECTION_MS = 10 * 60_000;
 const allYes = /^(?:嗯|对)*(?:都|全部?|全都)(?:是|对|符合|没问题|可以|行|同意|有|满足|没错|能|确认)(?:的|了|啊|呀)*$/;
 const progressWords = /到哪(?:一)?步|进度|办得怎么样|办到哪|办好了?(?:没|吗)|批了(?:没|吗)/;
@@ -31,6 +33,7 @@ export function thanks(turn: Turn): void {
 
 /** 能办哪些事项: a list is asked for, and only then is it given. */
 const servicesAsked = /事项|事情有哪些|清单|业务|办(?:哪些|什么|啥)/;
+const servicesAlone = /^(?:你|这里|这儿)?(?:都|现在)?(?:能|可以|会)?(?:办理?|做)?(?:些|点)?(?:有)?(?:哪些|什么|啥|全部|所有)(?:的)?(?:能办的)?(?:事项|业务)(?:清单|列表)?(?:能办|可以办)?[?？]*$|^(?:事项|业务)(?:清单|列表|目录)$/;
 
 export function help(turn: Turn) {
   digress(turn);
@@ -67,8 +70,10 @@ export function cannotHandle(turn: Turn) {
   if (submitted && isFresh && correctionWords.test(text)) {
     return say(turn, texts.tooLateToCorrect(submitted.caseNo), [texts.withdrawButton(submitted.caseNo)]);
   }
+  if (turn.state.left.length > 0 && goingOn.test(text.trim())) return resume(turn);
   const no = numberAlone.exec(text.trim())?.[1];
   if (!active && no) return showCase(turn, { type: 'show-case', by: { no } });
+  if (servicesAlone.test(text.trim())) return say(turn, talkTexts.services(servicesOf(turn)));
   if (progressWords.test(text)) return askProgress(turn);
   if (offerServices(turn)) return;
   const examples = examplesFor(turn.deps.speaker.roles);

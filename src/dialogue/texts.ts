@@ -117,6 +117,7 @@ export const texts = {
   cannotSkip: (label: string, why: string) => `${label}必须填，缺了不能提交。${why}一时没有就说“先放着”，草稿保留30天。`,
   endHandOffButton: { label: '结束人工', says: '结束人工' },
   takeYourTime: '好，不急。问好了接着说就行，填过的都留着。',
+  noDesignation: '话里好像有部队番号。部队番号属于军事秘密，请改用对外简称，番号没有保存。',
   keptWhileAway: (title: string) => `“${title}”办到一半，草稿已存好，保留30天。说“继续刚才的”接着办，不办了说“取消”。`,
   why: (label: string, why: string) => `${label}：${why}`,
   whyConfirm: '提交前请您核对一遍，提交以后要改就得撤回或退回补正。',

@@ -2,6 +2,7 @@ import { recordAudit } from '../../audit/audit-store.ts';
 import type { AnswerEvent } from '../../dialogue/dialogue-event.ts';
 import { plainMarkdown } from '../../dialogue/plain-markdown.ts';
 import type { WishOf } from '../../dialogue/wish.ts';
+import { postAt } from '../../organisation/duty.ts';
 import { findDuty } from '../../organisation/duty-store.ts';
 import { type RoleId, roleOf } from '../../organisation/role.ts';
 import type { Staff } from '../../organisation/staff.ts';
@@ -23,8 +24,8 @@ export function postAbove({ level }: Staff): RoleId {
 
 /** Who is on duty for somebody today, without themselves. */
 export async function onDuty(tx: Tx, asker: Staff, role: RoleId, now: Date): Promise<Staff[]> {
-  const town = asker.town === null ? {} : { town: asker.town };
-  const duty = await findDuty(tx, { role, ...town }, dayOf(now));
+  const first = { role: postAbove(asker), town: asker.town ?? undefined };
+  const duty = await findDuty(tx, role === first.role ? first : postAt(role, first), dayOf(now));
   return duty.acting
     .map(({ staff }) => staff)
     .filter((staff) => staff.id !== asker.id)

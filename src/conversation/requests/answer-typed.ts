@@ -45,9 +45,14 @@ const requests: readonly TypedRequest[] = [
 
 const LEAVES = /^(?:取消|算了|不看了?|不用了?|不查了?)[吧了。！!]*$/u;
 
+/** Digits and letters as they are typed in half width; the punctuation of what will be kept stays as it was written. */
+function withPlainDigits(text: string): string {
+  return text.replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF0D\u3000]/gu, (one) => one.normalize('NFKC'));
+}
+
 /** The answer to a typed request, or to the reason that one asked for. Null: the text is for the dialogue. */
 export async function answerTyped(speaking: Speaking, said: string, pending: Pending | null, near: Near): Promise<Answered | null> {
-  const text = said.normalize('NFKC').trim();
+  const text = withPlainDigits(said).trim();
   for (const request of requests) {
     const perform = request.read(text);
     if (perform) return perform(speaking, near);

@@ -92,9 +92,10 @@ function readLine(raw: unknown, where: string, cast: ReadonlySet<string>, at: nu
   const [speaker, ...others] = speakers;
   if (!speaker || others.length > 0) return [`${where}：要有而且只有一位同事说话。`];
   const [who, says] = speaker;
-  if (typeof says !== 'string') return [`${where}：${who}说的话要加引号写成文字。`];
+  // A bare 2 is what people type to choose.
+  if (typeof says !== 'string' && typeof says !== 'number') return [`${where}：${who}说的话要加引号写成文字。`];
   const parsed = checkSchema.safeParse(Object.fromEntries(entries.filter(([key]) => !cast.has(key))));
-  if (parsed.success) return { who, says, check: parsed.data, at };
+  if (parsed.success) return { who, says: String(says), check: parsed.data, at };
   return parsed.error.issues.map((issue) => `${where}：“${issue.path.join('.')}”写得不对（${wrong(issue)}）。`);
 }
 
