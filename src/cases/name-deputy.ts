@@ -1,7 +1,7 @@
 import { recordAudit } from '../audit/audit-store.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { addLeave, findStaff, findStaffByName, leavesOn } from '../organisation/staff-store.ts';
-import type { Day } from '../platform/calendar/day.ts';
+import { type Day, daysBetween } from '../platform/calendar/day.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { type Refusal, refuse } from './engine/act.ts';
 import { texts } from './texts.ts';
@@ -20,10 +20,15 @@ export interface DeputyRequest {
   channel: string;
 }
 
+const LONGEST = 180;
+
 /** A standing deputy from day to day (case-operations.md 17): both see the tasks. */
 export async function nameDeputy(db: Database, request: DeputyRequest): Promise<{ ok: true; deputy: Staff } | Refusal> {
   const { staff, from, until, key, now, channel } = request;
   if (until < from) return refuse('bad-period', texts.badPeriod);
+  const days = daysBetween(from, until) + 1;
+  // 12月5日到12月1日 reads as a year: nobody stands in for somebody that long without it being meant.
+  if (days > LONGEST) return refuse('long-period', texts.longPeriod(from, until, days));
   return db.transaction(async (tx) => {
     const found = await colleague(tx, staff, request.to);
     if ('ok' in found) return found;

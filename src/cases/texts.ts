@@ -154,6 +154,8 @@ export const texts = {
     `${scope ?? '本人'}累计上限${max}元，已发${had}元，还能发${left}元。请改金额后再试。`,
   noColleague: (name: string) => `没有找到叫“${name}”的在岗同事，没有登记。`,
   manyColleagues: (name: string) => `叫“${name}”的同事不止一位，请说工号，没有登记。`,
+  longPeriod: (from: string, until: string, days: number) =>
+    `读到${from}至${until}，一共${days}天，太长了，没有登记。请核对起止日期再说一遍，确要这么久请分几次登记。`,
   badPeriod: '代理的结束日期早于开始日期，没有登记。请重新说一遍。',
   whoTo: '请说清给谁：同事的全名或工号。',
   notSupported: (operation: string) => `还不支持“${operation}”这个操作，办件没有改动。`,

@@ -8,6 +8,7 @@ import type { ConversationDeps } from './conversation-deps.ts';
 import { bookFor } from './draft-versions.ts';
 import { answerInGroup } from './group-answer.ts';
 import type { Turn } from './inbox.ts';
+import { pastedAs } from './pasted.ts';
 import { isDocument } from './receive-files.ts';
 import { speakerOf } from './speaker-of.ts';
 import { talkTurn } from './talk-turn.ts';
@@ -39,9 +40,11 @@ export async function converse(deps: ConversationDeps, message: InboundMessage, 
   return { state, staffId: staff.id, remindsAt, replies, ...(save ? { save } : {}) };
 }
 
-/** What is said to a message in which there is nothing to read: too long a text, a voice that was not heard, a file that nobody asked for. */
+/** What is said to a message in which there is nothing to read: too long or pasted from elsewhere, a voice not heard, a file not asked for. */
 async function unreadableIn(deps: ConversationDeps, message: InboundMessage, { dialogue }: Thread): Promise<string | null> {
   if (message.text.length > LONGEST_TEXT) return texts.tooLong(message.text.length);
+  const pasted = pastedAs(message.text);
+  if (pasted !== null) return texts.pasted[pasted];
   if (message.text.trim() !== '') return null;
   if (!message.files.some(isDocument)) return message.files.length > 0 ? texts.notHeard : texts.empty;
   return wantsFiles(dialogue, await bookFor(deps, dialogue)) ? null : texts.filesUnasked;

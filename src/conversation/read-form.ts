@@ -65,7 +65,9 @@ function changeIn(text: string, { definition, draft }: OpenForm): Part[] | null 
   const said = text.trim().replace(/^(?:请|麻烦)?(?:把|将)/u, '');
   const fitting = definition.fields.flatMap((field) => {
     const change = said.startsWith(field.label) ? CHANGE.exec(said.slice(field.label.length)) : null;
-    return change?.groups?.words && !ASKS.test(change.groups.words) ? [{ field, words: change.groups.words, old: change.groups.old ?? null }] : [];
+    return change?.groups?.words && !ASKS.test(change.groups.words)
+      ? [{ field, words: change.groups.words, old: change.groups.old ?? null }]
+      : [];
   });
   // Of two fields of one label the one that holds the old value, else the one that was filled in last.
   const [first] = fitting.toSorted((a, b) => rank(draft, b) - rank(draft, a));

@@ -1,5 +1,5 @@
-import { namesMilitaryUnit } from '../platform/unit-designation.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { namesMilitaryUnit } from '../platform/unit-designation.ts';
 import { advance } from './advance.ts';
 import { takeAnswer } from './answers.ts';
 import { takeAside } from './asides.ts';

@@ -25,12 +25,30 @@ export function changeSlot(turn: Turn, draft: Draft, flow: FlowDefinition, comma
     return true;
   }
   const value = field.type === 'enum' ? optionKey(field, command.value) : ofForm(field, command.value);
+  if (isInPassing(turn, draft, field)) return false;
   if (askWhichDay(turn, draft, field, value)) return false;
   const checked = checkValue(field, value, { slots: draft.slots, today: turn.today });
+  // What was attested before and is denied now is attested no more.
+  if (field.must && value === false) delete draft.slots[field.key];
   if (!checked.ok) return refuseValue(turn, draft, field, value, checked.sentence);
   if (askWhichOfTwo(turn, draft, field, checked.value)) return false;
   setSlot(turn, draft, flow, field, checked.value);
   return true;
+}
+
+const STORY = 14;
+const CHANGES = /不是|不对|改|错|应该|换|更正|还是|而是/;
+const told = new Set<FieldDefinition['type']>(['enum', 'multi', 'bool']);
+
+/**
+ * A longer account of something else in which a choice that was made before seems to be made anew (孩子还在上学, when the cause is known):
+ * what was said stands, unless it is asked for, named, or plainly changed.
+ */
+function isInPassing(turn: Turn, draft: Draft, field: FieldDefinition): boolean {
+  const { text } = turn.state.utterance;
+  const isSaidBefore = isFilled(draft.slots[field.key]) && draft.answers.slice(0, -1).some((keys) => keys.includes(field.key));
+  const isMeant = draft.asking.includes(field.key) || text.includes(field.label) || CHANGES.test(text) || draft.phase === 'confirming';
+  return told.has(field.type) && isSaidBefore && !isMeant && [...text].length > STORY;
 }
 
 /** Sets a checked value; a change of an earlier one is said. */

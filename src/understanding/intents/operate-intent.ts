@@ -30,7 +30,7 @@ const WAYS: readonly Way[] = [
   {
     operation: 'delegate',
     pattern: new RegExp(
-      `(?:委托|授权)(?:给)?|代(?:我|为)?(?:审批?|批|办|签|处理|看)|(?:让|由|请|叫|给)${NAMED}(?:来|帮我|先|替我|暂时)?(?:代|替)(?:我|一下|批|审|办|签|管|理)*|(?:审批|待办|件|活|这几天)[^,，。]{0,6}(?:交给|托给)${NAMED}代?`,
+      `(?:委托|授权|委派|协办)(?:给)?|代(?:我|为)?(?:审批?|批|办|签|处理|看)|(?:让|由|请|叫|给)${NAMED}(?:来|帮我|先|替我|暂时)?(?:代|替)(?:我|一下|批|审|办|签|管|理)*|(?:审批|待办|件|活|这几天)[^,，。]{0,6}(?:交给|托给)${NAMED}代?`,
     ),
     hasReceiver: true,
   },
@@ -81,7 +81,7 @@ function wayIn(text: string): { way: Way; span: Span } | null {
 /** Who is to have it: the person nearest after 给, 让, 由, 请; else a section or a station. */
 function receiverIn(said: Said): { name: string; span: Span } | null {
   const near = said.persons.find((person) =>
-    /(?:给|让|由|请|叫|到|转|交|托|送|加|拉|知会|上|委托|授权)(?:一下|一份|一声|个)?(?:[\u3400-\u9FFF]{1,8}[科局站中心部办镇村])?的?$/.test(
+    /(?:给|让|由|请|叫|到|转|交|托|送|加|拉|知会|上|委托|授权|委派)(?:一下|一份|一声|个)?(?:[\u3400-\u9FFF]{1,8}[科局站中心部办镇村])?的?$/.test(
       said.text.slice(0, person.start),
     ),
   );
@@ -125,7 +125,7 @@ function readDeputise(said: Said): Reading | null {
 function isAboutCase(said: Said, scene: Scene, way: Way): boolean {
   if (said.caseNumbers.length > 0 || (scene.context !== null && 'case' in scene.context)) return true;
   if (FLOWING.test(said.text)) return false;
-  if (way.operation === 'delegate') return ABSENT.test(said.text) || /审批|待办|的件|这几天|我(?:来)?(?:批|审)/.test(said.text);
+  if (way.operation === 'delegate') return ABSENT.test(said.text) || /审批|待办|的件|这几天|我(?:来)?(?:批|审)|委派|协办/.test(said.text);
   if (CASE_WORDS.test(said.text)) return true;
   return (
     /^(?:帮我|请|麻烦|赶紧)?(?:催|撤|抄送|知会|加签|挂起|作废|终止|转交|转给|备注)/.test(said.text) ||
