@@ -5,11 +5,11 @@ import { dayOf } from '../platform/calendar/day.ts';
 import { promptFor } from './language-model-prompt.ts';
 import { normalise } from './normalise.ts';
 import { markPersonal } from './personal-marks.ts';
-import { createPhraseTable } from './phrase-table.ts';
 import { proposedCommands } from './proposed-commands.ts';
+import { createNameKnowledge } from './readers/name-ground.ts';
 import type { RulesUnderstander } from './rules-understander.ts';
 import type { Understander, Utterance } from './understander.ts';
-import { wordsWithoutNames } from './world.ts';
+import { textsWithoutNames, wordsWithoutNames } from './world.ts';
 
 /** What came of asking the model; for a metric and a log line, without anything that was said. */
 export type ModelOutcome = { kind: 'used'; ms: number } | { kind: 'nonsense'; ms: number } | { kind: 'failed'; ms: number; reason: string };
@@ -50,11 +50,11 @@ function reasonOf(error: unknown): string {
  */
 export function createLanguageModelUnderstander(parts: LanguageModelParts): Understander {
   const { rules, model, flows, clock, report, timeoutMs = DEFAULT_TIMEOUT_MS, sureFrom = DEFAULT_SURE_FROM } = parts;
-  const words = createPhraseTable(wordsWithoutNames(flows).map((word) => [word, true] as const));
+  const known = createNameKnowledge(wordsWithoutNames(flows), textsWithoutNames(flows));
 
   async function propose(utterance: Utterance): Promise<Command[]> {
     const startedAt = clock();
-    const marked = markPersonal(normalise(utterance.text), words);
+    const marked = markPersonal(normalise(utterance.text), known);
     const prompt = promptFor(marked.text, dayOf(utterance.now), utterance.context, flows);
     try {
       const reply = await within(timeoutMs, (signal) => model.invoke(prompt, { signal }));

@@ -1,5 +1,6 @@
-import type { PhraseTable, Span } from './phrase-table.ts';
+import type { Span } from './phrase-table.ts';
 import { readAddresses } from './readers/address-reader.ts';
+import type { NameKnowledge } from './readers/name-ground.ts';
 import { readPossibleNames } from './readers/person-reader.ts';
 
 /** A text whose personal data stand as marks (⟦人1⟧), and the way back. */
@@ -17,7 +18,7 @@ const DIGITS = /(?:YZ\s?)?\d(?:[\s-]?[\dXx]){3,}/gi;
 const YEAR = /^(?:19|20)\d\d$/;
 const MARK = /⟦[人号址邮]\d+⟧/g;
 
-function personalSpans(text: string, words: PhraseTable<unknown>): (Span & { kind: Kind })[] {
+function personalSpans(text: string, known: NameKnowledge): (Span & { kind: Kind })[] {
   const spans: (Span & { kind: Kind })[] = [];
   const add = (kind: Kind, found: Span[]): void => {
     for (const { start, end } of found) {
@@ -32,19 +33,19 @@ function personalSpans(text: string, words: PhraseTable<unknown>): (Span & { kin
     runs(DIGITS).filter((run) => !(YEAR.test(run.text) && text[run.end] === '年')),
   );
   add('址', readAddresses(text));
-  add('人', readPossibleNames(text, words));
+  add('人', readPossibleNames(text, known));
   return spans.sort((a, b) => a.start - b.start);
 }
 
 /**
  * Replaces names, numbers of people and cases, addresses and mail addresses by marks before a text leaves the house (PIPL art. 23:
- * nothing that identifies a person goes to a model's operator). `words` are the words that are no names.
+ * nothing that identifies a person goes to a model's operator). `known` is what stands in no name.
  */
-export function markPersonal(text: string, words: PhraseTable<unknown>): MarkedText {
+export function markPersonal(text: string, known: NameKnowledge): MarkedText {
   const originals = new Map<string, string>();
   let marked = '';
   let at = 0;
-  for (const span of personalSpans(text.replace(/[⟦⟧]/g, ' '), words)) {
+  for (const span of personalSpans(text.replace(/[⟦⟧]/g, ' '), known)) {
     const original = text.slice(span.start, span.end);
     const known = [...originals].find(([, held]) => held === original)?.[0];
     const mark = known ?? `⟦${span.kind}${originals.size + 1}⟧`;

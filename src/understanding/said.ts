@@ -86,8 +86,8 @@ function firmFrom(text: string, start: number, end: number): OrganisationSightin
 /** 宇文小龙宁波工程学院: the name before a school is not a part of it. */
 function organisationsIn(text: string, places: Span[], world: PreparedWorld): OrganisationSighting[] {
   return readOrganisations(text).map((firm) => {
-    const persons = firm.name.length < 7 ? [] : readPersons(text, world.wordTable, places);
-    const words = world.wordTable
+    const persons = firm.name.length < 7 ? [] : readPersons(text, world.nameless, places);
+    const words = world.nameless.words
       .findAll(text.slice(firm.start, firm.end))
       .filter(({ phrase }) => phrase.length > 1 && !/^(?:宁波|鄞州|浙江|人民|中心|实验|城市|家乡|红色)/.test(phrase))
       .map(({ end }) => firm.start + end);
@@ -114,7 +114,7 @@ export function observe(raw: string, scene: Scene): Said {
   const persons = once(() => {
     const longNumbers = numbers().filter((one) => one.text.length > 1 && !(one.unit === '' && /^[一二三四五六七八九十]+$/.test(one.text)));
     const taken = [...dates().filter((date) => !date.isFestival), ...longNumbers, ...places(), ...organisations()];
-    return [...readPersons(text, world.wordTable, [...taken, ...files()]), ...files()].sort((a, b) => a.start - b.start);
+    return [...readPersons(text, world.nameless, [...taken, ...files()]), ...files()].sort((a, b) => a.start - b.start);
   });
   const kinship = once(() => readKinship(text, persons()));
   const categories = once(() => world.categoryTable.findAll(text));

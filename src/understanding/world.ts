@@ -3,9 +3,10 @@ import type { Day } from '../platform/calendar/day.ts';
 import { createFlowClassifier, type FlowClassifier } from './flow-classifier.ts';
 import { createFlowNames } from './flow-names.ts';
 import { plainWords } from './lexicon/plain-words.ts';
-import { createPhraseTable, type PhraseTable } from './phrase-table.ts';
+import type { PhraseTable } from './phrase-table.ts';
 import { type CategoryWords, categoryWordList, createCategoryTable } from './readers/category-reader.ts';
 import { festivalWords } from './readers/festival-reader.ts';
+import { createNameKnowledge, type NameKnowledge } from './readers/name-ground.ts';
 import { readPersons } from './readers/person-reader.ts';
 import { createPlaceReader, type PlaceNames, type PlaceReader } from './readers/place-reader.ts';
 import { cueWords } from './slots/field-cues.ts';
@@ -26,8 +27,8 @@ export interface PreparedWorld extends UnderstandingWorld {
   classifier: FlowClassifier;
   placeReader: PlaceReader;
   categoryTable: PhraseTable<string>;
-  /** Words that stand in no person's name. */
-  wordTable: PhraseTable<true>;
+  /** What stands in no person's name. */
+  nameless: NameKnowledge;
 }
 
 /** A festival's name may be a person's (国庆); services' words of two characters too seldom to matter. */
@@ -44,6 +45,28 @@ export function wordsWithoutNames(flows: FlowBook): string[] {
   return [...plainWords, ...cueWords, ...festivals, ...categoryWordList, ...names, ...options.filter((word) => word.length > 1)];
 }
 
+/** What the flow book says in words of its own; not the examples, which name people. */
+export function textsWithoutNames(flows: FlowBook): string[] {
+  return flows
+    .list()
+    .flatMap(({ definition }) => [
+      definition.name,
+      definition.summary,
+      ...definition.aliases,
+      ...definition.materials.map(({ name }) => name),
+      ...definition.fields.flatMap(({ label, question, why, hint = '', options = {}, words = {} }) => [
+        label,
+        question,
+        why,
+        hint,
+        ...Object.values(options),
+        ...Object.values(words).flat(),
+      ]),
+      ...definition.steps.flatMap(({ name, decides = '' }) => [name, decides]),
+      ...definition.outcome.map(({ text }) => text),
+    ]);
+}
+
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
   const definitions = world.flows.list().map((flow) => flow.definition);
   const names = createFlowNames(definitions);
@@ -53,14 +76,14 @@ export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
     ...placeReader.words.filter((word) => /(?:街道|镇|村|社区)$/.test(word)),
     ...names.words,
   ];
-  const wordTable = createPhraseTable(words.map((word) => [word, true] as const));
+  const nameless = createNameKnowledge(words, textsWithoutNames(world.flows));
   const withoutPersons = (text: string): string =>
-    readPersons(text, wordTable).reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+    readPersons(text, nameless).reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   return {
     ...world,
     classifier: createFlowClassifier(definitions, names, withoutPersons),
     placeReader,
     categoryTable: createCategoryTable(world.categories),
-    wordTable,
+    nameless,
   };
 }

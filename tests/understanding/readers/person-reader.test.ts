@@ -3,10 +3,10 @@ import { parseName, readPersons, readPossibleNames } from '../../../src/understa
 import { prepareWorld } from '../../../src/understanding/world.ts';
 import { demoDistrict } from '../district.ts';
 
-const { wordTable } = prepareWorld(await demoDistrict());
+const { nameless } = prepareWorld(await demoDistrict());
 
 function namesIn(text: string): string[] {
-  return readPersons(text, wordTable).map((person) => person.name);
+  return readPersons(text, nameless).map((person) => person.name);
 }
 
 describe('names', () => {
@@ -50,7 +50,7 @@ describe('names', () => {
 
   test('what could be a name is found for hiding even where it is not sure', () => {
     const text = '帮忙问问那谁章起凡啊';
-    const spans = readPossibleNames(text, wordTable);
+    const spans = readPossibleNames(text, nameless);
     expect(spans.some((span) => text.slice(span.start, span.end).includes('章起'))).toBe(true);
   });
 });

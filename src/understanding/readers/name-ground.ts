@@ -1,0 +1,63 @@
+import { neverInNames } from '../lexicon/plain-words.ts';
+import { singleSurnames, wordsAsNames } from '../lexicon/surnames.ts';
+import { createPhraseTable, type PhraseTable, type Span } from '../phrase-table.ts';
+
+/** What is known of the language around names: words that are none, and pairs of characters that plain texts hold. */
+export interface NameKnowledge {
+  words: PhraseTable<unknown>;
+  pairs: ReadonlySet<string>;
+}
+
+/** `words` stand in no name; `texts` are written without any name (labels, questions, rules) and show what else is often said. */
+export function createNameKnowledge(words: Iterable<string>, texts: Iterable<string>): NameKnowledge {
+  const pairs = new Set<string>();
+  for (const text of texts) {
+    for (let at = 0; at + 1 < text.length; at += 1) pairs.add(text.slice(at, at + 2));
+  }
+  return { words: createPhraseTable([...words].map((word) => [word, true] as const)), pairs };
+}
+
+/** A text with the characters that belong to words, dates, places: no name goes through those. */
+export interface Ground {
+  text: string;
+  isTaken: boolean[];
+  pairs: ReadonlySet<string>;
+}
+
+const CHINESE = /[\u3400-\u9FFF]/;
+
+export function groundOf(text: string, { words, pairs }: NameKnowledge, taken: Span[]): Ground {
+  const isTaken = new Array<boolean>(text.length).fill(false);
+  const found = words.findAll(text).filter((word) => !mayBeGivenName(text, word));
+  for (const { start, end } of [...taken, ...found]) isTaken.fill(true, start, end);
+  return { text, isTaken, pairs };
+}
+
+const BEGINS_SURNAME = /(?:^|[\s,，。])[\u3400-\u9FFF]{2}$/;
+
+/** 海军 right behind a surname that begins something. */
+function mayBeGivenName(text: string, word: Span): boolean {
+  if (word.end - word.start !== 2 || !wordsAsNames.has(text.slice(word.start, word.end))) return false;
+  // 茹建新办烈士证 is no 新办 but a name and a verb.
+  if (/^新[办报建挂]$/.test(text.slice(word.start, word.end)) && BEGINS_SURNAME.test(text.slice(Math.max(0, word.start - 3), word.start)))
+    return true;
+  // 齐小红军嫂: the 军 belongs to what follows.
+  if (/军$/.test(text.slice(word.start, word.end)) && /[嫂属娃官]/.test(text[word.end] ?? '')) return true;
+  const [surname = '', before = ''] = [text[word.start - 1], text[word.start - 2]];
+  return singleSurnames.has(surname) && !/[\u3400-\u9FFF]/.test(before.replace(/[帮给替叫是的人爸妈爷奶子女儿公婆伴]/, ''));
+}
+
+/** 有 stands in names only before these: 昌有根. */
+const LUCKY = /[根才福财德祥法良余庆富娣仁义]/;
+
+/** Whether a character may belong to a name. */
+export function isFree(ground: Ground, at: number): boolean {
+  const character = ground.text[at];
+  if (character === '多' && ground.text[at - 1] === '阿') return true;
+  if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
+  return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
+}
+
+export function isChinese(character: string | undefined): boolean {
+  return character !== undefined && CHINESE.test(character);
+}
