@@ -2,6 +2,7 @@ import type { Command, SlotValue } from '../dialogue/command.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { bareCommandOf } from './intents/bare-intent.ts';
 import type { BareCommandType } from './intents/bare-type.ts';
+import { readByExample } from './intents/example-intent.ts';
 import type { Reading } from './intents/intent.ts';
 import { digressions, surestReading } from './intents/read-intents.ts';
 import { bareSentence } from './normalise.ts';
@@ -28,11 +29,14 @@ const PICKED = /^(?:我)?选(?:择)?第?(\d{1,2}|[一二三四五六七八九十
 /** Yes and no are answers to a claim, and so are these; they are no command then. */
 const ANSWERS_BOOL = new Set<BareCommandType>(['resume']);
 
+const NOT_UNDERSTOOD: Reading = { commands: [{ type: 'cannot-handle' }], confidence: 0 };
+
 /** The message while a service is being taken down: answers, corrections, more facts, and digressions. */
 export function readInFlow(text: string, under: FlowUnderWay, scene: Scene): Reading {
   const asked = under.definition.fields.find((field) => field.key === under.asking) ?? null;
   const commands = bareAnswer(text, asked) ?? confirmAnswer(text, under) ?? inParts(text, under, asked, scene);
-  return { commands: commands.length > 0 ? commands : [{ type: 'cannot-handle' }], confidence: commands.length > 0 ? 0.9 : 0 };
+  if (commands.length === 0) return readByExample(observe(text, scene), scene) ?? NOT_UNDERSTOOD;
+  return { commands, confidence: 0.9 };
 }
 
 function bareAnswer(text: string, asked: FieldDefinition | null): Command[] | null {

@@ -2,6 +2,7 @@ import type { Command, SlotValue } from '../dialogue/command.ts';
 import { readChoosing } from './choice-reading.ts';
 import { readInFlow } from './flow-reading.ts';
 import { readDecide } from './intents/decide-intent.ts';
+import { readByExample } from './intents/example-intent.ts';
 import type { Reading } from './intents/intent.ts';
 import { surestReading } from './intents/read-intents.ts';
 import { isPasted, readRefused } from './intents/refused-intent.ts';
@@ -86,13 +87,13 @@ function startsAnew(text: string, scene: Scene, subjectField: string, slots: Rec
 function readFreely(text: string, scene: Scene): Reading {
   const parts = segmentsOf(text);
   const whole = surestReading(observe(text, scene), scene, LEAST);
-  if (parts.length < 2) return whole ?? NOTHING;
+  if (parts.length < 2) return whole ?? readByExample(observe(text, scene), scene) ?? NOTHING;
   if (whole?.commands[0]?.type === 'start-flow') return readCaseInParts(whole, parts, scene);
   const several = wishesIn(parts, scene);
   const [only] = several;
   // A case in one sentence and a word in passing in the next: the case is what is wanted.
   if (several.length === 1 && only?.commands[0]?.type === 'start-flow') return only;
-  return several.length > 1 ? allOf(several) : (whole ?? NOTHING);
+  return several.length > 1 ? allOf(several) : (whole ?? readByExample(observe(text, scene), scene) ?? NOTHING);
 }
 
 function allOf(readings: Reading[]): Reading {

@@ -1,7 +1,7 @@
-import type { FlowBook } from '../flows/flow-definition.ts';
+import type { FlowBook, FlowDefinition } from '../flows/flow-definition.ts';
 import type { Day } from '../platform/calendar/day.ts';
 import { createFlowClassifier, type FlowClassifier } from './flow-classifier.ts';
-import { createFlowNames } from './flow-names.ts';
+import { createFlowNames, type FlowNames } from './flow-names.ts';
 import { plainWords } from './lexicon/plain-words.ts';
 import type { PhraseTable } from './phrase-table.ts';
 import { type CategoryWords, categoryWordList, createCategoryTable } from './readers/category-reader.ts';
@@ -10,6 +10,7 @@ import { createNameKnowledge, type NameKnowledge } from './readers/name-ground.t
 import { readPersons } from './readers/person-reader.ts';
 import { createPlaceReader, type PlaceNames, type PlaceReader } from './readers/place-reader.ts';
 import { cueWords } from './slots/field-cues.ts';
+import { createWishClassifier, type WishClassifier, withLetters } from './wish-classifier.ts';
 
 /** What the understander is told about the district when it is built. */
 export interface UnderstandingWorld {
@@ -25,6 +26,8 @@ export interface UnderstandingWorld {
 /** The same, prepared for reading. */
 export interface PreparedWorld extends UnderstandingWorld {
   classifier: FlowClassifier;
+  /** Wishes by their likeness to examples. */
+  wishes: WishClassifier;
   placeReader: PlaceReader;
   categoryTable: PhraseTable<string>;
   /** What stands in no person's name. */
@@ -67,6 +70,21 @@ export function textsWithoutNames(flows: FlowBook): string[] {
     ]);
 }
 
+/** Sentences that start a service, with letters for names and for the service, as the classifier of wishes learns them. */
+function casesIn(definitions: FlowDefinition[], names: FlowNames, nameless: NameKnowledge): string[] {
+  return definitions.flatMap(({ examples }) =>
+    examples.slice(0, CASES_A_SERVICE).map((text) => {
+      const spans = [
+        ...readPersons(text, nameless).map((one) => ({ ...one, letter: 'P' })),
+        ...names.mentions(text).map((one) => ({ ...one, letter: 'S' })),
+      ];
+      return withLetters(text, spans);
+    }),
+  );
+}
+
+const CASES_A_SERVICE = 3;
+
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
   const definitions = world.flows.list().map((flow) => flow.definition);
   const names = createFlowNames(definitions);
@@ -82,6 +100,7 @@ export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
   return {
     ...world,
     classifier: createFlowClassifier(definitions, names, withoutPersons),
+    wishes: createWishClassifier(casesIn(definitions, names, nameless)),
     placeReader,
     categoryTable: createCategoryTable(world.categories),
     nameless,

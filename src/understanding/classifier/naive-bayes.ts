@@ -1,5 +1,8 @@
 import { gramsOf } from './grams.ts';
 
+/** What a text is compared by. */
+export type Grams = (text: string) => string[];
+
 /** A class and the texts that stand for it, each with how much it counts. */
 export interface TrainingClass {
   id: string;
@@ -21,9 +24,9 @@ export interface NaiveBayes {
 /** Smoothing: found by measurement, docs/decisions/2026-11-25-understanding.md. */
 const ALPHA = 0.05;
 
-function countsOf(texts: TrainingClass['texts']): Map<string, number> {
+function countsOf(texts: TrainingClass['texts'], grams: Grams): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [text, weight] of texts) for (const gram of gramsOf(text)) counts.set(gram, (counts.get(gram) ?? 0) + weight);
+  for (const [text, weight] of texts) for (const gram of grams(text)) counts.set(gram, (counts.get(gram) ?? 0) + weight);
   return counts;
 }
 
@@ -45,8 +48,8 @@ interface Model {
  * One class against all others (complement). Only what a class has is kept: a gram that it lacks costs it the same whichever gram it is, so
  * training and ranking stay in proportion to what was said and not to the number of classes.
  */
-function trained(classes: TrainingClass[]): Model {
-  const counts = classes.map(({ texts }) => countsOf(texts));
+function trained(classes: TrainingClass[], grams: Grams): Model {
+  const counts = classes.map(({ texts }) => countsOf(texts, grams));
   const totals = new Map<string, number>();
   for (const own of counts) for (const [gram, count] of own) totals.set(gram, (totals.get(gram) ?? 0) + count);
   const [all, size, sums] = [sumOf(totals), totals.size * ALPHA, counts.map(sumOf)];
@@ -66,11 +69,11 @@ function trained(classes: TrainingClass[]): Model {
 }
 
 /** Learns the classes from their texts. Pure; a few thousand texts take some tens of milliseconds. */
-export function trainNaiveBayes(classes: TrainingClass[]): NaiveBayes {
-  const { ids, absent, present } = trained(classes);
+export function trainNaiveBayes(classes: TrainingClass[], grams: Grams = gramsOf): NaiveBayes {
+  const { ids, absent, present } = trained(classes, grams);
 
   function rank(text: string, bonus: ReadonlyMap<string, number>): Ranked[] {
-    const known = [...new Set(gramsOf(text))].flatMap((gram) => [present.get(gram) ?? []].filter((entries) => entries.length > 0));
+    const known = [...new Set(grams(text))].flatMap((gram) => [present.get(gram) ?? []].filter((entries) => entries.length > 0));
     const scores = absent.map((cost, at) => known.length * cost + (bonus.get(ids[at] ?? '') ?? 0));
     for (const entries of known) for (const { at, gain } of entries) scores[at] = (scores[at] ?? 0) + gain;
     return ids.map((id, at) => ({ id, score: scores[at] ?? 0 })).sort((a, b) => b.score - a.score);
@@ -79,7 +82,7 @@ export function trainNaiveBayes(classes: TrainingClass[]): NaiveBayes {
   function evidence(text: string, id: string): number {
     const at = ids.indexOf(id);
     let sum = 0;
-    for (const gram of new Set(gramsOf(text))) {
+    for (const gram of new Set(grams(text))) {
       const odds = present.get(gram)?.find((entry) => entry.at === at)?.odds ?? 0;
       if (odds > 0) sum += odds;
     }

@@ -56,7 +56,8 @@ function isAboutCase(said: Said, scene: Scene, { start, end }: { start: number; 
   return start <= 1 || (isAlone && (said.flow === null || said.flow.confidence < 0.6) && /[\s,，。]$/.test(said.text.slice(0, start)));
 }
 
-function opinionIn(said: Said, found: { start: number; end: number }): string | undefined {
+/** The reason beside a decision: what is left without the case and the deciding word. */
+export function opinionIn(said: Said, found: { start: number; end: number }): string | undefined {
   const spans = [found, ...said.caseNumbers];
   const hasReference = said.caseNumbers.length === 0 && CASE_WORDS.test(said.text);
   const rest = without(said.text, hasReference ? [...spans, ...caseSpans(said)] : spans);

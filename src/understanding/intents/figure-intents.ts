@@ -74,6 +74,16 @@ function statusIn(text: string): Filter['status'] {
 const COUNTING = /多少|(?<!哪)几个|(?<!哪)几户|几位|几人|几名|有几|人数|数一?下|数数|统计|总数|一共|总共|总量|共有|数量|算一?下/;
 const PEOPLE = /老兵|退役|退伍|军人|优抚|对象|人员|人(?!工|武|社|民政|家|均)|烈属|遗属|三属|老战士|服务对象|党员|岁/;
 
+/** Who is to be counted, as far as it is said. */
+export function countFilter(said: Said): Filter {
+  const { text } = said;
+  const [category] = categoriesIn(said);
+  const age = ageIn(
+    category === 'rural60' || category === 'martyr_child60' ? text.replace(/60(?:周?岁)?(?:以上)?|六十(?:周?岁)?(?:以上)?/, '') : text,
+  );
+  return compact({ town: townIn(said), village: villageIn(said), category, age, status: statusIn(text) });
+}
+
 /** 姜山镇有多少参战老兵. Labelling rules 3 and 14. */
 export const readCountPeople: IntentReader = (said) => {
   const { text } = said;
@@ -82,10 +92,5 @@ export const readCountPeople: IntentReader = (said) => {
     return null;
   if (/多少(?:钱|元|块|天|日|岁|时间)|几(?:天|点|号)|补助(?!对象)|补贴|标准|上限|电话|手机|办件|疗养|没走|没跑|走访|慰问|待办/.test(text))
     return null;
-  const [category] = categoriesIn(said);
-  const age = ageIn(
-    category === 'rural60' || category === 'martyr_child60' ? text.replace(/60(?:周?岁)?(?:以上)?|六十(?:周?岁)?(?:以上)?/, '') : text,
-  );
-  const filter: Filter = compact({ town: townIn(said), village: villageIn(said), category, age, status: statusIn(text) });
-  return reading(0.91, { type: 'count-people', filter });
+  return reading(0.91, { type: 'count-people', filter: countFilter(said) });
 };

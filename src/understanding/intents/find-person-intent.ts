@@ -73,7 +73,7 @@ function typedNameIn(text: string): string | undefined {
 }
 
 /** The parts that find a person; empty when nothing does. A place after 不是 is where they do not live. */
-function keyIn(said: Said): PersonKey {
+export function personKeyIn(said: Said): PersonKey {
   const { text } = said;
   const denied = said.places.filter((place) => /(?:不是|不要|别是)$/.test(text.slice(0, place.start)));
   const kept = said.places.filter((place) => !denied.includes(place));
@@ -103,7 +103,7 @@ const CERTAIN_KEYS = ['name', 'idcard', 'phone', 'idcardTail', 'phoneTail'] as c
 
 /** 查一下东柳街道张建国的档案 · 身份证尾号3016的是谁 · 姜山的参战老兵有哪些人. Labelling rule 9. */
 export const readFindPerson: IntentReader = (said) => {
-  const by = keyIn(said);
+  const by = personKeyIn(said);
   const isPerson = CERTAIN_KEYS.some((key) => by[key] !== undefined);
   const isGroup =
     by.category !== undefined ||

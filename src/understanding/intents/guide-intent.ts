@@ -57,7 +57,8 @@ export const readGuide: IntentReader = (said, scene) => {
   return reading(isGeneral ? 0.9 : 0.7, { type: 'ask-guide', ...compact({ flow, about }) });
 };
 
-function flowAsked(said: Said, scene: Scene): string | undefined {
+/** The service that is asked about: named, or the one under way. */
+export function flowAsked(said: Said, scene: Scene): string | undefined {
   const named = surelyNamed(said.flow, 0.45);
   // A category or a place asks after people (带病回乡的有哪些人), unless a service is named.
   const isOfPeople = said.flow?.mentions.length === 0 && (categoriesIn(said).length > 0 || said.places.length > 0);

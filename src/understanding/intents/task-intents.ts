@@ -58,14 +58,15 @@ export const readShowCase: IntentReader = (said) => {
 function readUnnumbered(said: Said): Reading | null {
   const key = caseKeyIn(said);
   if (typeof key === 'string') return reading(0.93, { type: 'show-case', by: { no: key } });
-  const by = keyOf(said);
+  const by = caseAskedIn(said);
   if (!by) return null;
   const isCertain = by.flow !== undefined || /件|单|申请|办|批|审/.test(said.text);
   if (!isCertain && PROGRESS_VERB_ONLY.test(said.text)) return null;
   return reading(isCertain ? 0.93 : 0.7, { type: 'show-case', by });
 }
 
-function keyOf(said: Said): { person?: string; flow?: string } | null {
+/** Whose case or which service's is asked about; null when neither is said. */
+export function caseAskedIn(said: Said): { person?: string; flow?: string } | null {
   const key = caseKeyIn(said);
   if (key === undefined || typeof key === 'string') return null;
   const guess = said.flow;
