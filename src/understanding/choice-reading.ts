@@ -11,6 +11,14 @@ const ORDINAL =
 const LAST = /^(?:就|选|要|是)*(?:最后|末尾|最下面)(?:一?[个位项条种批])?(?:那个|那位|吧|的)?$/;
 const FIRST = /^(?:就|选|要|是)*(?:最前面|最上面|头一|上面)(?:一?[个位项条种批])?(?:那个|那位|吧|的)?$/;
 const NONE = /都不是|都不对|都没有|没有(?:一个|我要的|对的)|不在(?:里面|上面)|全不是|没一个/;
+/** 后头那个坐车的: where in the list, with other words behind. */
+const PLACES: readonly (readonly [RegExp, (count: number) => number])[] = [
+  [/^(?:我?(?:要|选|是|就)?)*(?:最)?(?:后头|后面|下头|下面|末(?:一|了)?|最后|末尾|后一)(?:那|这|一|的)?[个位项条种批]?/, (count) => count],
+  [/^(?:我?(?:要|选|是|就)?)*(?:最)?(?:前头|前面|上头|上面|头一|开头|前一)(?:那|这|一|的)?[个位项条种批]?/, () => 1],
+  [/^(?:我?(?:要|选|是|就)?)*(?:当中|中间)(?:那|这|的)?[个位项条种批]?/, (count) => (count === 3 ? 2 : 0)],
+];
+const OLDEST = /年纪(?:最)?大|岁数(?:最)?大|最(?:大|老|年长)|年长|老(?:一)?点|大(?:一)?点的/;
+const YOUNGEST = /年纪(?:最)?(?:小|轻)|岁数(?:最)?小|最(?:小|年轻)|年轻(?:的|点|一点)|小(?:一)?点的/;
 const LEFT_OFF =
   /^(?:就是|就|是|要|选|我要|我选|住在?|家在|在|那个|这个|查|找|去|报)+|(?:那个|那位|那边的?|那批|那家|这个|这位|的那个|的那位|的|吧|那里|人|出生|生的?|年的|岁的)+$/g;
 
@@ -45,6 +53,35 @@ function likeness(said: Said, label: string): number {
   return new Set(pieces.filter((piece) => bare.includes(plain(piece)))).size;
 }
 
+/** 年纪最大的那个, of labels with years of birth or ages. */
+function byAge(text: string, labels: string[]): number | null {
+  const isOldest = OLDEST.test(text);
+  if (!isOldest && !YOUNGEST.test(text)) return null;
+  const years = labels.map((label) => /(19\d\d|20[01]\d)/.exec(label)?.[1]).map((year) => (year === undefined ? Number.NaN : Number(year)));
+  const ages = labels.map((label) => Number(/(\d{1,3})\s?岁/.exec(label)?.[1] ?? Number.NaN));
+  const old = years.every(Number.isFinite) ? years.map((year) => -year) : ages;
+  if (!old.every(Number.isFinite)) return null;
+  return old.indexOf(isOldest ? Math.max(...old) : Math.min(...old)) + 1;
+}
+
+/** The label that most characters point to which no other label has: 坐车的 means 优待乘车卡. */
+function byCharacters(text: string, labels: string[]): number | null {
+  const bare = labels.map(plain);
+  const own = bare.map(
+    (label, at) => new Set([...label].filter((one) => bare.every((other, index) => index === at || !other.includes(one)))),
+  );
+  const said = new Set(text.replace(/[的那个位是要选我就这吧啊呢]/g, '').match(/[\u3400-\u9FFF]/g) ?? []);
+  const scores = own.map((characters) => [...said].filter((one) => characters.has(one)).length);
+  const best = Math.max(...scores);
+  return best > 0 && scores.filter((score) => score === best).length === 1 ? scores.indexOf(best) + 1 : null;
+}
+
+function byPlaceAmong(text: string, count: number): number | null {
+  const bare = bareSentence(text);
+  const place = PLACES.find(([pattern]) => pattern.test(bare))?.[1](count) ?? 0;
+  return place > 0 ? place : null;
+}
+
 function byWords(said: Said, labels: string[]): number | null {
   const scores = labels.map((label) => likeness(said, label));
   const best = Math.max(...scores);
@@ -63,11 +100,13 @@ export function readChoosing(text: string, labels: string[], scene: Scene): Comm
 }
 
 function choiceOrWish(said: Said, labels: string[], scene: Scene): Command[] {
-  const index = said.text.length <= 30 ? byWords(said, labels) : null;
+  const index = said.text.length <= 30 ? (byAge(said.text, labels) ?? byWords(said, labels)) : null;
   const wish = surestReading(said, scene, 0.6);
   const isPlainWish = wish !== null && wish.confidence >= 0.9 && /查|看|帮我|多少|待办|怎么|什么/.test(said.text);
   if (index !== null && !isPlainWish) return [{ type: 'set-slot', slot: 'choice', value: index }];
   const isYes = readYesNo(said.text) === true;
   if (isYes && labels.length === 1) return [{ type: 'set-slot', slot: 'choice', value: 1 }];
+  const guess = said.text.length > 16 || wish ? null : (byCharacters(said.text, labels) ?? byPlaceAmong(said.text, labels.length));
+  if (guess !== null) return [{ type: 'set-slot', slot: 'choice', value: guess }];
   return wish?.commands ?? [{ type: 'cannot-handle' }];
 }

@@ -7,9 +7,11 @@ import type { Reading } from './intents/intent.ts';
 import { digressions, surestReading } from './intents/read-intents.ts';
 import { bareSentence } from './normalise.ts';
 import { numeral } from './readers/date-rules.ts';
+import { isNonsense } from './readers/nonsense.ts';
 import { readYesNo } from './readers/yes-no-reader.ts';
 import { observe, type Said, type Scene } from './said.ts';
 import { segmentsOf, withoutWaiting } from './segments.ts';
+import { withoutSelfCorrection } from './self-correction.ts';
 import { answerAsked } from './slots/answer-asked.ts';
 import { isCorrection, readCorrection } from './slots/correction.ts';
 import { openingYesNo } from './slots/fill-bools.ts';
@@ -34,7 +36,8 @@ const NOT_UNDERSTOOD: Reading = { commands: [{ type: 'cannot-handle' }], confide
 /** The message while a service is being taken down: answers, corrections, more facts, and digressions. */
 export function readInFlow(text: string, under: FlowUnderWay, scene: Scene): Reading {
   const asked = under.definition.fields.find((field) => field.key === under.asking) ?? null;
-  const commands = bareAnswer(text, asked) ?? confirmAnswer(text, under) ?? inParts(text, under, asked, scene);
+  const meant = asked?.type === 'textarea' ? text : withoutSelfCorrection(observe(text, scene));
+  const commands = bareAnswer(meant, asked) ?? confirmAnswer(meant, under) ?? inParts(meant, under, asked, scene);
   if (commands.length === 0) return readByExample(observe(text, scene), scene) ?? NOT_UNDERSTOOD;
   return { commands, confidence: 0.9 };
 }
@@ -107,14 +110,37 @@ function startsAnother(flow: string, part: string, under: FlowUnderWay): boolean
 function answersIn(text: string, under: FlowUnderWay, asked: FieldDefinition | null, scene: Scene, isWhole: boolean): Command[] {
   const said = observe(text, scene);
   const reading: SlotReading = { said, scene, flow: under.definition, asked, filled: under.slots };
-  if (asked?.type === 'textarea' && isWhole && !/^(?:不是|不对|改成)/.test(text)) return whole(reading);
+  const isTold = asked?.type === 'textarea' && isWhole && !/^(?:不是|不对|改成)/.test(text);
+  if (isTold && !mayCorrect(reading)) return isNonsense(text) ? [] : whole(reading);
   const corrections = isCorrection(text) ? readCorrection(reading) : [];
   if (corrections.length > 0) return corrections;
   const slots = settled(reading, fillSlots(reading));
-  if (slots.length > 0) return slots;
-  if (asked) return answerOrNothing(reading, said);
+  if (slots.length > 0) return orInstead(reading, slots);
+  return asked ? answerOrNothing(reading, said) : yesOrNo(text);
+}
+
+function yesOrNo(text: string): Command[] {
   const answer = openingYesNo(text);
   return answer === null ? [] : [{ type: answer ? 'confirm' : 'deny' }];
+}
+
+/** Fields that are filled by the drift of words; what they take from an answer to another question is a guess. */
+const BY_DRIFT: ReadonlySet<FieldDefinition['type']> = new Set(['enum', 'multi', 'bool', 'town', 'village']);
+
+/** 最好还是机关单位, asked what is hoped for, says nothing of what somebody was: a short answer in one piece answers the question before anything else. */
+function orInstead(reading: SlotReading, slots: SetSlot[]): SetSlot[] {
+  const { asked, flow, said } = reading;
+  if (!asked || slots.some(({ slot }) => slot === asked.key) || BY_DRIFT.has(asked.type)) return slots;
+  if (asked.type === 'person' || asked.type === 'idcard' || /[,，。;；\s]/.test(said.text.trim())) return slots;
+  const isDrift = slots.every(({ slot }) => BY_DRIFT.has(flow.fields.find(({ key }) => key === slot)?.type ?? 'text'));
+  const answer = isDrift ? answerAsked(reading) : null;
+  return answer ? [answer] : slots;
+}
+
+/** 金额给我改成四千, where a story is asked for: a short correction of something that is held. */
+function mayCorrect(reading: SlotReading): boolean {
+  const { text } = reading.said;
+  return text.length <= 18 && isCorrection(text) && readCorrection(reading).some(({ slot }) => reading.filled[slot] !== undefined);
 }
 
 /** Values that repeat what is already held say nothing new, unless they answer the question. */
@@ -133,5 +159,5 @@ function whole(reading: SlotReading): Command[] {
 function answerOrNothing(reading: SlotReading, said: Said): Command[] {
   const yesNo = readYesNo(said.text);
   if (yesNo !== null && reading.asked?.type !== 'textarea') return [{ type: yesNo ? 'confirm' : 'deny' }];
-  return whole(reading);
+  return isNonsense(said.text) ? [] : whole(reading);
 }

@@ -10,6 +10,7 @@ import { readStartFlow } from './intents/start-flow-intent.ts';
 import { normalise } from './normalise.ts';
 import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
+import { withoutSelfCorrection } from './self-correction.ts';
 import { isCorrection } from './slots/correction.ts';
 import type { Understander, Utterance, Weighing } from './understander.ts';
 import { type PreparedWorld, prepareWorld, type UnderstandingWorld } from './world.ts';
@@ -71,7 +72,9 @@ function readInContext(text: string, scene: Scene): Reading {
       (isCorrection(text) ? null : startsAnew(text, scene, definition.subjectField, context.slots)) ??
       readInFlow(text, { definition, asking: context.asking, slots: context.slots }, scene)
     );
-  return isPasted(text) ? UNREADABLE : readFreely(withoutWaiting(withoutCourtesy(text)), scene);
+  if (isPasted(text)) return UNREADABLE;
+  const plain = withoutWaiting(withoutCourtesy(text));
+  return readFreely(context === null ? withoutSelfCorrection(observe(plain, scene)) : plain, scene);
 }
 
 /** 给李秀英报个疗养, said while the form of somebody else is open: the service and another person are named, so it is another case. */

@@ -4,7 +4,6 @@ import { answerExamples, nothingExamples } from './lexicon/nothing-examples.ts';
 import { wishExamples } from './lexicon/wish-examples.ts';
 import type { Span } from './phrase-table.ts';
 import { overlaps } from './phrase-table.ts';
-import type { Said } from './said.ts';
 
 /** A wish as the examples name it (`list-tasks:done`, `help`), and by how much it leads. */
 export interface WishGuess {
@@ -13,11 +12,11 @@ export interface WishGuess {
 }
 
 export interface WishClassifier {
-  /** The likeliest wish of a text whatever its particulars; null when it is a case, an answer or nothing. */
-  guess(said: Said): WishGuess | null;
+  /** The likeliest wish of a text (with letters for its particulars) whatever its particulars; null when it is a case, an answer or nothing. */
+  guess(masked: string): WishGuess | null;
 }
 
-interface Lettered extends Span {
+export interface Lettered extends Span {
   letter: string;
 }
 
@@ -35,28 +34,8 @@ export function withLetters(text: string, places: readonly Lettered[]): string {
   return out + text.slice(at);
 }
 
-/** The text with a letter for each particular that readers found, as the examples are written. */
-export function masked(said: Said): string {
-  const as = (letter: string, spans: readonly Span[]): Lettered[] => spans.map(({ start, end }) => ({ letter, start, end }));
-  return withLetters(said.text, [
-    ...as('C', said.caseNumbers),
-    ...as('N', said.identities),
-    ...as('P', said.persons),
-    ...as(
-      'F',
-      said.dates.filter((date) => date.isFestival),
-    ),
-    ...as('T', said.dates),
-    ...as('T', said.times),
-    ...as('S', said.flow?.mentions ?? []),
-    ...as('W', said.places),
-    ...as('K', said.categories),
-    ...as('N', said.numbers),
-  ]);
-}
-
 /** Every character and pair, ends included: particles tell much of what is wanted here. */
-export function wishGrams(text: string): string[] {
+function wishGrams(text: string): string[] {
   const plain = `^${text.replace(/[^\u3400-\u9FFFA-Z]+/g, '')}$`;
   const grams: string[] = [];
   for (let at = 0; at < plain.length; at += 1) {
@@ -70,7 +49,13 @@ export function wishGrams(text: string): string[] {
 const NONE = new Set(['start-flow', 'answer', 'cannot-handle']);
 
 function classOf(id: string, block: string): TrainingClass {
-  return { id, texts: block.split('\n').filter(Boolean).map((text) => [text, 1] as const) };
+  return {
+    id,
+    texts: block
+      .split(/ \/ |\n/)
+      .filter(Boolean)
+      .map((text) => [text, 1] as const),
+  };
 }
 
 /** Learns from the lexicons, and from sentences that start a service (`cases`, masked). */
@@ -86,8 +71,8 @@ export function createWishClassifier(cases: readonly string[]): WishClassifier {
     wishGrams,
   );
 
-  function guess(said: Said): WishGuess | null {
-    const [first, second] = bayes.rank(masked(said), new Map());
+  function guess(masked: string): WishGuess | null {
+    const [first, second] = bayes.rank(masked, new Map());
     if (!first || !second || NONE.has(first.id)) return null;
     return { wish: first.id, lead: first.score - second.score };
   }

@@ -51,6 +51,8 @@ function isAboutCase(said: Said, scene: Scene, { start, end }: { start: number; 
   if (hasOpenCase || said.caseNumbers.length > 0) return true;
   if (CASE_WORDS.test(said.text) && caseKeyIn(said) !== undefined) return true;
   if (CASE_WORDS.test(said.text)) return true;
+  // 把陈国平的贷款退回, 地址对不上
+  if (/(?:把|将)/.test(said.text) && said.persons.length > 0 && namesFlow(said)) return true;
   // 宫小宝上大学，同意公开 agrees to something else: without a case the word stands at an end of the message.
   const isAlone = /^(?:$|[\s,，。;；!！])/.test(said.text.slice(end));
   return start <= 1 || (isAlone && (said.flow === null || said.flow.confidence < 0.6) && /[\s,，。]$/.test(said.text.slice(0, start)));

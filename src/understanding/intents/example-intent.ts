@@ -1,5 +1,6 @@
 import type { Command, CommandOf } from '../../dialogue/command.ts';
 import { bareCommandTypes } from '../../dialogue/command.ts';
+import { masked } from '../masked-text.ts';
 import { readObservation } from '../readers/observation-reader.ts';
 import { compact, type Said, type Scene, townIn, villageIn } from '../said.ts';
 import { opinionIn } from './decide-intent.ts';
@@ -103,8 +104,8 @@ const bare = new Set<string>(bareCommandTypes);
  * wish needs is not said. `lead` may ask for more than the least likeness.
  */
 export function readByExample(said: Said, scene: Scene, lead = LEAST_LEAD): Reading | null {
-  if (said.text.length > 60) return null;
-  const guess = scene.world.wishes.guess(said);
+  if (said.text.length > 60 || scene.world.classifier.isElsewhere(said.text)) return null;
+  const guess = scene.world.wishes.guess(masked(said));
   if (!guess || guess.lead < lead) return null;
   const [kind = '', detail = ''] = guess.wish.split(':');
   if (bare.has(kind)) return reading(BY_LIKENESS, { type: kind as (typeof bareCommandTypes)[number] });

@@ -1,5 +1,6 @@
 import { isArchiveNumber } from '../../dialogue/archive-number.ts';
 import type { PersonKey, ShowKind } from '../../dialogue/command.ts';
+import type { Span } from '../phrase-table.ts';
 import { compact, type Said } from '../said.ts';
 import { categoriesIn } from './figure-intents.ts';
 import { type IntentReader, reading } from './intent.ts';
@@ -124,8 +125,22 @@ export const readFindPerson: IntentReader = (said) => {
 function isLookedUp(said: Said): boolean {
   const [person] = said.persons;
   if (!person) return VERB.test(said.text);
-  const clauses = said.text.split(/[,，。;；\s]+/);
-  return clauses.some((clause) => VERB.test(clause) && (clause.includes(person.name) || clause.length <= 6));
+  // 查志高想当讲师: the name holds no verb.
+  const nameless = blanked(said.text, said.persons);
+  const clauses = clausesOf(nameless);
+  return clauses.some(({ text, start, end }) => VERB.test(text) && ((person.start >= start && person.end <= end) || text.length <= 6));
+}
+
+function blanked(text: string, spans: Span[]): string {
+  return spans.reduce((rest, { start, end }) => rest.slice(0, start) + '\u3000'.repeat(end - start) + rest.slice(end), text);
+}
+
+function clausesOf(text: string): (Span & { text: string })[] {
+  return [...text.matchAll(/[^,，。;； \n]+/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 interface Signs {
@@ -135,7 +150,7 @@ interface Signs {
   hasShow: boolean;
 }
 
-const ABOUT_THE_FILE = /档案(?:转递|转到|移交|接收)|(?:更正|修改|新建|补建|注销|登记)[^,，。]{0,6}档案|建档/;
+const ABOUT_THE_FILE = /档案(?:转|迁|移交|接收)|(?:更正|修改|新建|补建|注销|登记)[^,，。]{0,6}档案|建档/;
 const ASKED = /[吗?？]|是不是|是否|来着|过没|多少|谁|哪|什么|啥|几|没$|了没|有没有|呢$/;
 
 function confidenceOf(said: Said, signs: Signs): number {

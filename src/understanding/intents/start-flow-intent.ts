@@ -7,10 +7,12 @@ import { type IntentReader, reading } from './intent.ts';
 const STARTING =
   /报(?:个|一个|一下|名|上|$)|[帮给替为].{0,12}(?:报|办|申|弄|排|登记|预约|搞|开|做|建|走)|办(?:个|一个|一下|理|$)|申请|申报|登记|预约|想(?:报|办|申|去|参加|要|找|加入)|要(?:报|办|申请|去|补|换|转|落户|找)|开(?:个|一个|始)|新建|发起|启动|来办|补办|报名|参加|弄(?:个|一个)|需要办/;
 const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐没]$/;
+/** 万志明 想了解怎么融资 tells of a question and asks none. */
+const ASKED_AT_END = /[吗?？呢伐没]$|(?:什么|啥|怎么办|怎么弄|多少|谁|哪里|几天)[^,，。\s]{0,4}$/;
 /** 查一下东柳街道张建国的档案 looks somebody up, whatever service the rest sounds like. */
 const LOOKING =
   /^(?:帮我|帮忙|给我|麻烦|请|快)*(?:再|先)?(?:查|找(?!不)|搜|看(?!病|不|中)|调(?!级|残|防|动)|翻|打听)(?!志愿|工作|律师|导师|心理|个?活|份|个[^,，。]{0,8}[活工])/;
-const LIST = /名单|有哪些|哪几个|走访(?:了|过)|进度|没走|档案[^,，。]{0,3}$/;
+const LIST = /名单|有哪些|哪几个|走访(?:了|过)|进度|没走|档案(?!转|迁|移|接)[^,，。]{0,3}$/;
 
 interface Signs {
   isNamed: boolean;
@@ -73,13 +75,18 @@ function candidateIn(said: Said, scene: Scene): Candidate | null {
   return found !== null && found.guess.confidence >= leastSure ? found : null;
 }
 
+/** What a question takes from a case: less where a service is named with facts and the question stands within. */
+function asksFor(text: string, isDictated: boolean): number {
+  return isDictated && !ASKED_AT_END.test(text) ? 0.12 : 0.25;
+}
+
 /** The more facts of a case are said, the surer it is that one is dictated; a question makes it less sure. */
 function certaintyOf(text: string, flow: string, { isNamed, isStarting, confidence, facts }: Signs): number {
   const named = confidence === 1 ? 0.9 : 0.84;
   const base = isNamed ? named : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
   const gained = (isStarting ? 0.05 : 0) + Math.min(0.1, 0.025 * facts);
   const lost =
-    (QUESTION.test(text) && facts < 3 ? 0.25 : 0) +
+    (QUESTION.test(text) && facts < 3 ? asksFor(text, isNamed && facts > 0) : 0) +
     (LOOKING.test(text) ? 0.2 : 0) +
     (LIST.test(isNamed ? text.replace(/档案/g, '') : text) ? 0.2 : 0) +
     toldAsVisit(text, flow);
@@ -90,7 +97,7 @@ function certaintyOf(text: string, flow: string, { isNamed, isStarting, confiden
 function isCase(said: Said, { isNamed, isStarting, confidence, facts }: Signs): boolean {
   if (isStarting || (isNamed && (facts > 0 || said.text.length <= 10))) return true;
   const isOfPeople = said.categories.length > 0 || said.places.length > 0;
-  return facts >= 2 ? confidence >= 0.5 && said.persons.length + facts >= 3 : confidence >= 0.62 && !isOfPeople;
+  return facts >= 2 ? confidence >= (said.persons.length + facts >= 3 ? 0.5 : 0.8) : confidence >= 0.62 && !isOfPeople;
 }
 
 /** What follows the person and tells the service by itself: 毕师傅问安置政策, 薛阿公提个意见. */

@@ -69,7 +69,10 @@ export function readDates(text: string, frame: DateFrame): DateSighting[] {
   return kept;
 }
 
-const BETWEEN = /^\s?(?:住|一直|请|干|开|放)?(?:到|至|-|—|–|~|～|直到)\s?$/;
+const BETWEEN = /^\s?(?:[号日]?(?:开始|起|出发|入院|住院|住|一直|请|干|开|放|去|走))?[\s,，]?(?:到|至|-|—|–|~|～|直到)\s?$/;
+/** 3月5号去，3月9号回. */
+const LEAVING = /^\s?(?:去|走|出发|动身|入院|住院|住进去?|进去)[\s,，、]*$/;
+const COMING_BACK = /^\s?(?:回|出院|返|结束|到家)/;
 const BARE_END =
   /^\s?(?:到|至|-|—|–|~|～)\s?(3[01]|[12]\d|[1-9]|三十[一]?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]?(?![\d点:：月天个])/;
 
@@ -92,7 +95,9 @@ export function readDateRanges(text: string, frame: DateFrame): DateRangeSightin
   const found: DateRangeSighting[] = [];
   dates.forEach((from, at) => {
     const to = dates[at + 1];
-    if (to && BETWEEN.test(text.slice(from.end, to.start))) found.push(rangeOf(text, from, to, frame));
+    const gap = to ? text.slice(from.end, to.start) : '';
+    const isThereAndBack = to !== undefined && LEAVING.test(gap) && COMING_BACK.test(text.slice(to.end));
+    if (to && (BETWEEN.test(gap) || isThereAndBack)) found.push(rangeOf(text, from, to, frame));
     else {
       const range = bareEndOf(text, from);
       if (range) found.push(range);

@@ -1,7 +1,7 @@
 import { addDays, type Day, weekdayOf } from '../../platform/calendar/day.ts';
+import { feastPattern, lunarDayOf, readFeast } from './date-feasts.ts';
 import { addMonths, civilDay, type DateFrame, type DayResolver, lastDayOf, nearest, shiftMonth, yearOf } from './date-frame.ts';
-import { dayOfLunar } from './lunar-reader.ts';
-import { parseNumber } from './number-reader.ts';
+import { parseNumber } from './numeral.ts';
 
 type Groups = Record<string, string | undefined>;
 
@@ -42,42 +42,28 @@ function isLunarWording(groups: Groups, frame: DateFrame): boolean {
 
 function monthAndDay(groups: Groups, frame: DateFrame): DayResolver | null {
   const [month, day] = [numeral(groups['month']), numeral(groups['day'])];
-  if (isLunarWording(groups, frame)) return lunar(month, day, frame);
+  if (isLunarWording(groups, frame)) return lunarDayOf(month, day, frame);
   if (groups['year']) return fixed(civilDay(yearSaid(groups['year'], frame.today), month, day));
   const year = yearOf(frame.today);
   const candidates = [-1, 0, 1].map((shift) => civilDay(year + shift, month, day));
   return candidates.some(Boolean) ? (use) => nearest(candidates, frame.today, use) : null;
 }
 
-function lunar(month: number, day: number, frame: DateFrame, year?: number): DayResolver | null {
-  const base = yearOf(frame.today);
-  const candidates = year === undefined ? [-1, 0, 1].map((shift) => dayOfLunar(base + shift, month, day)) : [dayOfLunar(year, month, day)];
-  return candidates.some(Boolean) ? (use) => nearest(candidates, frame.today, use) : null;
-}
-
-/** Feasts of the lunar year that no campaign is named after. */
-const LUNAR_FEASTS: readonly (readonly [string, number, number])[] = [
-  ['元宵', 1, 15],
-  ['腊八', 12, 8],
-  ['七夕', 7, 7],
-];
-
-function namedLunar(name: string, frame: DateFrame): DayResolver | null {
-  const feast = LUNAR_FEASTS.find(([word]) => name.startsWith(word));
-  return feast ? lunar(feast[1], feast[2], frame) : null;
-}
-
 const LUNAR_MONTHS: Record<string, number> = { 正: 1, 大年: 1, 年: 1, 冬: 11, 腊: 12 };
+
+function lunarDay(said: string | undefined): number {
+  return said === '半' ? 15 : numeral(said?.replace('初', ''));
+}
 
 function lunarWords(groups: Groups, frame: DateFrame): DayResolver | null {
   const month = LUNAR_MONTHS[groups['month'] ?? '正'] ?? numeral(groups['month']);
   const year = groups['year'] ? yearSaid(groups['year'], frame.today) : undefined;
-  return lunar(month, numeral(groups['day']?.replace('初', '')), frame, year);
+  return lunarDayOf(month, lunarDay(groups['day']), frame, year);
 }
 
 const DAY_WORDS: Record<string, number> = {
-  今天: 0, 今日: 0, 今早: 0, 今朝: 0, 今晚: 0, 当天: 0, 今儿: 0, 今个: 0, 明天: 1, 明日: 1, 明朝: 1, 明早: 1, 明晚: 1, 明儿: 1, 后天: 2, 后日: 2, 后儿: 2, 大后天: 3, 昨天: -1,
-  昨日: -1, 昨晚: -1, 昨朝: -1, 昨儿: -1, 前天: -2, 前日: -2, 前儿: -2, 大前天: -3,
+  今天: 0, 今日: 0, 今夜: 0, 今夜里: 0, 今早: 0, 今朝: 0, 今晚: 0, 当天: 0, 今儿: 0, 今个: 0, 明天: 1, 明日: 1, 明朝: 1, 明早: 1, 明晚: 1, 明儿: 1, 后天: 2, 后日: 2, 后儿: 2, 大后天: 3, 昨天: -1,
+  昨日: -1, 昨夜: -1, 昨夜里: -1, 前晚: -2, 前夜: -2, 大前日: -3, 大后日: 3, 昨晚: -1, 昨朝: -1, 昨儿: -1, 前天: -2, 前日: -2, 前儿: -2, 大前天: -3,
 }; // biome-ignore format: a table of words reads better in few lines
 
 const WEEK_SHIFTS: Record<string, number> = {
@@ -165,6 +151,14 @@ function monthEnd(groups: Groups, frame: DateFrame): DayResolver | null {
   return () => lastDayOf(year, month);
 }
 
+/** 月初 is the first, 月中 the fifteenth. */
+function monthPart(groups: Groups, frame: DateFrame): DayResolver | null {
+  const day = groups['part']?.startsWith('中') ? '15' : '1';
+  return groups['month']
+    ? monthAndDay({ ...groups, day, suffix: '日' }, frame)
+    : dayOfMonth({ shift: groups['shift'] ?? '这', day }, frame);
+}
+
 function distance(groups: Groups, frame: DateFrame): DayResolver | null {
   const count = groups['count'] === '半' ? 0.5 : numeral(groups['count']);
   const sign = groups['back'] ? -1 : 1;
@@ -184,31 +178,33 @@ function yearEnd(groups: Groups, frame: DateFrame): DayResolver | null {
 /** Every way of saying a day that is understood; of two that match at one place the longer wins, then the earlier in this list. */
 export const dateRules: DateRule[] = [
   {
-    pattern: new RegExp(`(?<year>${YEAR})?(?:农历|阴历|旧历)?(?<month>正|冬|腊)月(?<day>初?(?:${CHINESE_DAY}))(?![点月])`, 'g'),
+    pattern: new RegExp(`(?<year>${YEAR})?(?:农历|阴历|旧历|老历)?(?<month>正|冬|腊)月(?<day>初?(?:${CHINESE_DAY}))(?![点月])`, 'g'),
     read: lunarWords,
   },
   {
-    pattern: new RegExp(`(?<year>${YEAR})?(?:农历|阴历|旧历)(?<month>${MONTH})月(?<day>初?(?:${CHINESE_DAY}|\\d{1,2}))`, 'g'),
+    pattern: new RegExp(`(?<year>${YEAR})?(?:农历|阴历|旧历|老历)(?<month>${MONTH})月(?<day>初?(?:${CHINESE_DAY}|\\d{1,2}|半))`, 'g'),
     read: lunarWords,
   },
   { pattern: /(?<month>[一二三四五六七八九十]{1,2})月(?<day>初[一二三四五六七八九十])/g, read: lunarWords },
   {
     pattern: /(?<month>大年|年)(?<day>初[一二三四五六七八九十]|三十)/g,
-    read: (groups, frame) => (groups['day'] === '三十' ? lunar(12, 30, frame) : lunarWords(groups, frame)),
+    read: (groups, frame) => (groups['day'] === '三十' ? lunarDayOf(12, 30, frame) : lunarWords(groups, frame)),
   },
   {
     pattern: /(?<!\S)(?<day>初[一二三四五六七八九十])/g,
     read: (groups, frame) => (frame.isLunarTalk ? lunarWords({ ...groups, month: '正' }, frame) : null),
   },
-  { pattern: /(?<name>元宵节?|腊八节?|七夕节?)(?:那天|当天)?/g, read: (groups, frame) => namedLunar(groups['name'] ?? '', frame) },
-  { pattern: /除夕/g, read: (_, frame) => lunar(12, 30, frame) },
+  { pattern: feastPattern, read: (groups, frame) => readFeast(groups['name'] ?? '', frame) },
   { pattern: /(?<year>(?:19|20)\d\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![\d-])(?<![\dYZyz]\d{8})/g, read: monthAndDay },
   { pattern: /(?<year>(?:19|20)\d\d)\s?[-/.](?<month>1[0-2]|0?[1-9])[-/.](?<day>3[01]|[12]\d|0?[1-9])(?!\d)/g, read: monthAndDay },
   {
     pattern: new RegExp(`(?:(?<year>${YEAR})的?\\s?)?(?<month>${MONTH})月份?(?<day>${DAY})(?<suffix>[日号])?(?![个月点\\d千百万])`, 'g'),
     read: monthAndDay,
   },
-  { pattern: /(?<![\d.])(?<month>1[0-2]|0?[1-9])[./-](?<day>3[01]|[12]\d|0?[1-9])(?![\d.%折万元块千/-]|个|分)/g, read: monthAndDay },
+  {
+    pattern: /(?<![\d.])(?<month>1[0-2]|0?[1-9])[./-](?<day>3[01]|[12]\d|0?[1-9])(?![\d.%折万元块千/]|-(?!\d{1,2}[./]\d)|个|分)/g,
+    read: monthAndDay,
+  },
   { pattern: new RegExp(`(?<shift>(?:上上|下下|上|下|这|本|当)个?)月(?<day>${DAY})[日号]?`, 'g'), read: dayOfMonth },
   {
     pattern: new RegExp(`(?<![\\d月年第零一二三四五六七八九十])(?<day>${DAY})[日号](?![楼线店院路栋房门厅库机游])`, 'g'),
@@ -217,6 +213,13 @@ export const dateRules: DateRule[] = [
   {
     pattern: new RegExp(`(?:(?<year>${YEAR})?(?<month>${MONTH})月|(?<shift>(?:上上|下下|上|下|这|本)个?)?月)(?:份)?(?:底|末)`, 'g'),
     read: monthEnd,
+  },
+  {
+    pattern: new RegExp(
+      `(?:(?<year>${YEAR})?(?<month>${MONTH})月|(?<shift>(?:上上|下下|上|下|这|本)个?)?月)(?:份)?(?<part>初头?|头(?=上|里|$|[\\s,，。去来走])|中旬|中(?=$|[\\s,，。去来走]))`,
+      'g',
+    ),
+    read: monthPart,
   },
   { pattern: new RegExp(`(?<year>${YEAR})?年底`, 'g'), read: yearEnd },
   {
@@ -230,10 +233,10 @@ export const dateRules: DateRule[] = [
   },
   { pattern: /(?<shift>(?:上上|下下|上|下|本|这)个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天末1-7])(?![个年周])/g, read: weekday },
   {
-    pattern: new RegExp(`(?:再?过)?(?<count>${COUNT})(?<unit>天|日|个?星期|个?礼拜|周|个月|年)(?:以|之)?(?<back>前)(?!线)`, 'g'),
+    pattern: new RegExp(`(?:再?过)?(?<count>${COUNT})来?(?<unit>天|日|个?星期|个?礼拜|周|个?月|年)(?:以|之)?(?<back>前)(?!线|的今)`, 'g'),
     read: distance,
   },
-  { pattern: new RegExp(`(?:再?过)?(?<count>${COUNT})(?<unit>天|日|个?星期|个?礼拜|周|个月|年)(?:以|之)?后`, 'g'), read: distance },
+  { pattern: new RegExp(`(?:再?过)?(?<count>${COUNT})来?(?<unit>天|日|个?星期|个?礼拜|周|个?月|年)(?:以|之)?后`, 'g'), read: distance },
   { pattern: new RegExp(`再?过(?<count>${COUNT})(?<unit>天|个?星期|个?礼拜|周|个月)`, 'g'), read: distance },
 ];
 

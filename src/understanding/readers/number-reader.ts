@@ -1,87 +1,46 @@
 import type { Span } from '../phrase-table.ts';
+import { parseNumber } from './numeral.ts';
 
 export interface NumberSighting extends Span {
   value: number;
   text: string;
   /** The measure word right after it: 天, 岁, 块 … ; empty when there is none. */
   unit: string;
-  /** 来, 多, 左右: said as roughly. */
+  /** 来, 多, 左右, 七八个: said as roughly; the value is the lower bound. */
   isRough: boolean;
 }
 
-const DIGITS: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 俩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 幺: 1 };
-const PLACES: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
-const PART = /\d+(?:\.\d+)?|[零〇一二两俩三四五六七八九幺]|[十百千万亿]|半/g;
-const WHOLE = /^(?:\d+(?:\.\d+)?|[零〇一二两俩三四五六七八九幺十百千万亿半])+$/;
-
-interface Sum {
-  total: number;
-  section: number;
-  pending: number | null;
-  /** The last place that was said; a bare digit after it counts in the place below (三千五 → 3500). */
-  lastPlace: number;
-  isAfterZero: boolean;
-}
-
-function addPart(sum: Sum, part: string): void {
-  if (part === '万' || part === '亿') {
-    const size = part === '万' ? 10_000 : 100_000_000;
-    sum.total = (sum.total + sum.section + (sum.pending ?? (sum.section + sum.total === 0 ? 1 : 0))) * size;
-    Object.assign(sum, { section: 0, pending: null, lastPlace: size, isAfterZero: false });
-    return;
-  }
-  const place = PLACES[part];
-  if (place !== undefined) {
-    sum.section += (sum.pending ?? 1) * place;
-    Object.assign(sum, { pending: null, lastPlace: place, isAfterZero: false });
-    return;
-  }
-  if (part === '零' || part === '〇') sum.isAfterZero = true;
-  sum.pending = DIGITS[part] ?? Number(part);
-}
-
-/** The number that a run of digits and Chinese numerals says (三千五 → 3500, 1万2 → 12000, 一百二 → 120); null when it says none. */
-export function parseNumber(text: string): number | null {
-  if (!WHOLE.test(text)) return null;
-  if (/^[零〇一二三四五六七八九幺]{2,}$/.test(text)) return Number([...text].map((c) => DIGITS[c]).join(''));
-  if (text === '半') return 0.5;
-  const isHalfMore = text.length > 1 && text.endsWith('半');
-  const parts = text.replace(/半/g, '').match(PART) ?? [];
-  if (parts.length === 0) return null;
-  const sum: Sum = { total: 0, section: 0, pending: null, lastPlace: 1, isAfterZero: false };
-  for (const part of parts) addPart(sum, part);
-  const tail = sum.pending ?? 0;
-  const isShortTail = sum.lastPlace >= 100 && !sum.isAfterZero && tail < 10 && Number.isInteger(tail);
-  const value = sum.total + sum.section + tail * (isShortTail ? sum.lastPlace / 10 : 1);
-  return isHalfMore ? value + sum.lastPlace / 2 : value;
-}
-
 const UNITS =
-  '万元|块钱|个人|号人|个月|平方米|平方|平米|口人|天|日|月|年|岁|周岁|元|块|圆|人|口|名|位|户|个|次|分|平|㎡|卷|级|折|%|点|号|趟|星期|周|家|号线|层';
+  '万元|块钱|个人|号人|个月|平方米|平方|平米|口人|天|日|月|年|岁|周岁|元|块|圆|人|口|名|位|户|个|次|分|平|㎡|卷|级|折|%|点|号|趟|星期|礼拜|周|家|号线|层';
 const NUMBER = new RegExp(
-  `((?:\\d+(?:,\\d{3})+|\\d+(?:\\.\\d+)?|[一二两俩三四五六七八九十百千万亿零〇半])(?:(?!一个月)(?:(?<!万)\\d+(?:\\.\\d+)?|(?<=万)\\d+(?:\\.\\d+)?(?!年|个月|天|期)|(?<!万)[一二三四五六七八九]|(?<=万)[一二三四五六七八九](?!年|个月|天|期|个)|[十百千万亿零〇]|两(?=[百千万])))*)(来|多|几)?(个?半)?(${UNITS})?((?<=年|月|天)半)?`,
+  `((?:\\d+(?:,\\d{3})+|\\d+(?:\\.\\d+)?[kKwW](?![A-Za-z])|\\d+(?:\\.\\d+)?|[一二两俩仨三四五六七八九十百千万亿零〇半廿卅])(?:(?!一个月)(?:(?<!万)\\d+(?:\\.\\d+)?|(?<=万)\\d+(?:\\.\\d+)?(?!年|个月|天|期)|(?<!万)[一二三四五六七八九]|(?<=万)[一二三四五六七八九](?!年|个月|天|期|个)|(?<=[十百千])有(?=[一二三四五六七八九])|[十百千万亿零〇]|两(?=[百千万])))*(?:点[零〇一二三四五六七八九\\d]{1,2}(?=分(?!钟)|万|折|%|个百分))?)(来|多|几|余|把)?(万|千|百)?(个?半)?(${UNITS})?((?<=年|月|天|分|岁)半)?`,
   'g',
 );
 
 /** 一下, 一起, 一些 count nothing. */
 const NO_COUNT = /^[下些起直定样般共边遍会致旦]/;
+const SIZES: Record<string, number> = { 万: 10_000, 千: 1000, 百: 100 };
+
+function isNoNumber(match: RegExpExecArray, text: string): boolean {
+  const [whole, said = '', rough, , , unit = ''] = match;
+  const [before, after] = [text[match.index - 1] ?? '', text.slice(match.index + whole.length)];
+  if (said === '一' && NO_COUNT.test(text.slice(match.index + 1))) return true;
+  // 万志明 is a person, 十万火急 no amount, 老两口 no count of mouths.
+  return (
+    (/^[万千百亿]$/.test(said) && unit === '' && rough === undefined) ||
+    after.startsWith('火急') ||
+    (unit === '口' && (/[老小]/.test(before) || after.startsWith('子')))
+  );
+}
 
 function sightingOf(match: RegExpExecArray, text: string): NumberSighting | null {
-  const [whole, said = '', rough, half, unit = '', halfAfter] = match;
-  if (said === '一' && NO_COUNT.test(text.slice(match.index + 1))) return null;
-  const [before, after] = [text[match.index - 1] ?? '', text.slice(match.index + whole.length)];
-  // 万志明 is a person, 十万火急 no amount, 老两口 no count of mouths.
-  if (
-    (/^[万千百亿]$/.test(said) && unit === '') ||
-    after.startsWith('火急') ||
-    (unit === '口' && /[老小]/.test(before)) ||
-    (unit === '口' && after.startsWith('子'))
-  )
-    return null;
-  const base = parseNumber(said.replace(/,/g, ''));
+  if (isNoNumber(match, text)) return null;
+  const [whole, said = '', rough, size = '', half, unit = '', halfAfter] = match;
+  const base = parseNumber(said.replace(/,/g, ''), unit);
   if (base === null) return null;
-  const value = half || halfAfter ? base + 0.5 : base;
-  return { value, text: whole, unit: unitOf(half, unit), isRough: Boolean(rough), start: match.index, end: match.index + whole.length };
+  const value = base * (SIZES[size] ?? 1) + (half || halfAfter ? 0.5 : 0);
+  const measure = unit === '' && /[俩仨]$/.test(said) ? '个' : unitOf(half, unit);
+  return { value, text: whole, unit: measure, isRough: Boolean(rough), start: match.index, end: match.index + whole.length };
 }
 
 /** 两个半月 counts months, a 半 without a measure word halves. */
@@ -90,16 +49,46 @@ function unitOf(half: string | undefined, unit: string): string {
   return half && unit === '' ? 'half' : unit;
 }
 
+const PERCENT = /百分之([零〇一二三四五六七八九十百\d.点]+)/g;
+const A_MONTH_OR_SO = /个把月/g;
+/** Numerals as on a cheque, at least two of them: 伍佰元; 伍 alone is a name. */
+const ON_CHEQUES = /[壹贰叁肆伍陆柒捌玖零拾佰仟萬万]{2,}/g;
+const PLAIN: Record<string, string> = Object.fromEntries(
+  [...'壹贰叁肆伍陆柒捌玖拾佰仟萬'].map((one, at) => [one, '一二三四五六七八九十百千万'[at] ?? one]),
+);
+
+function plainNumerals(text: string): string {
+  return text.replace(ON_CHEQUES, (run) => [...run].map((one) => PLAIN[one] ?? one).join(''));
+}
+
+function special(text: string): NumberSighting[] {
+  const percents = [...text.matchAll(PERCENT)].flatMap((match) => {
+    const value = parseNumber(match[1] ?? '');
+    return value === null ? [] : [{ match, value, unit: '%', isRough: false }];
+  });
+  const months = [...text.matchAll(A_MONTH_OR_SO)].map((match) => ({ match, value: 1, unit: '个月', isRough: true }));
+  return [...percents, ...months].map(({ match, ...rest }) => ({
+    ...rest,
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
 /** Every number in a text with the measure word after it. */
-export function readNumbers(text: string): NumberSighting[] {
-  return [...text.matchAll(NUMBER)].flatMap((match) => sightingOf(match, text) ?? []);
+export function readNumbers(said: string): NumberSighting[] {
+  const text = plainNumerals(said);
+  const spoken = special(text);
+  const plain = [...text.matchAll(NUMBER)].flatMap((match) => sightingOf(match, text) ?? []);
+  const rest = plain.filter((one) => !spoken.some((other) => one.start < other.end && other.start < one.end));
+  return [...spoken, ...rest].sort((a, b) => a.start - b.start);
 }
 
 const MONEY_UNITS = new Set(['元', '块', '块钱', '圆', '万元']);
 
 /** True where a number is surely an amount: a currency word after it, or 千/万 inside it. */
 export function isMoney(number: NumberSighting): boolean {
-  return MONEY_UNITS.has(number.unit) || (number.unit === '' && /[千万百]/.test(number.text) && number.value >= 100);
+  return MONEY_UNITS.has(number.unit) || (number.unit === '' && /[千万百kKwW]/.test(number.text) && number.value >= 100);
 }
 
 /** An amount in yuan; 1.2万元 counts its 万. */

@@ -38,11 +38,14 @@ const OF_THE_HOUSE = /^家(?:小孩|孩子|儿子|女儿|里|的|老大|老二|�
 
 /** 卫健局 begins with a surname and is nobody. */
 const AN_OFFICE = /^..[局科站院厂校委路街巷村]$/;
+/** 国庆走访 begins with no 国. */
+const A_FESTIVAL = /^国庆$/;
 const A_ROAD = /^(?:[路街巷]|大道|弄\d)/;
 
 function isPossible(ground: Ground, first: number, end: number): boolean {
   for (let at = first; at < end; at += 1) if (!isFree(ground, at)) return false;
   if (ground.text[end - 1] === '家' && (end - first === 1 || OF_THE_HOUSE.test(ground.text.slice(end - 1)))) return false;
+  if (A_FESTIVAL.test(ground.text.slice(first - 1, end))) return false;
   if (A_ROAD.test(ground.text.slice(end, end + 3))) return false;
   // 常晨来换…, 居敏搬去…: a verb follows the name.
   if (end - first === 2 && seldomInNames.has(ground.text[end - 1] ?? '')) return false;

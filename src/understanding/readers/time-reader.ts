@@ -1,5 +1,5 @@
 import type { Span } from '../phrase-table.ts';
-import { parseNumber } from './number-reader.ts';
+import { parseNumber } from './numeral.ts';
 
 export interface TimeSighting extends Span {
   /** `HH:mm`; null when only a half of the day is said. */
@@ -12,15 +12,23 @@ const HALVES: Record<string, '上午' | '下午'> = {
   早上: '上午',
   早晨: '上午',
   一早: '上午',
+  清早: '上午',
+  清晨: '上午',
+  上半日: '上午',
   上午: '上午',
   上半天: '上午',
   中午: '下午',
   下午: '下午',
   午后: '下午',
+  午饭后: '下午',
+  晌午: '下午',
+  下半日: '下午',
   下半天: '下午',
   傍晚: '下午',
   晚上: '下午',
   夜里: '下午',
+  夜到: '下午',
+  晚饭后: '下午',
 };
 const HALF = Object.keys(HALVES).join('|');
 const HOUR = '1\\d|2[0-3]|\\d|十[一二]?|二十[一二三]?|[一二两三四五六七八九]';
@@ -39,7 +47,7 @@ function minuteSaid(text: string | undefined): number {
 }
 
 function hourIn(hour: number, half: string | undefined): number {
-  if (half === '中午') return hour < 3 ? hour + 12 : hour;
+  if (half === '中午' || half === '晌午') return hour < 3 ? hour + 12 : hour;
   if (half && HALVES[half] === '下午' && hour < 12) return hour + 12;
   return half === undefined && hour >= 1 && hour <= 5 ? hour + 12 : hour;
 }

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
 import { trimmed } from '../normalise.ts';
 import { parseIdentity } from '../readers/identity-reader.ts';
-import { parseNumber } from '../readers/number-reader.ts';
+import { parseNumber } from '../readers/numeral.ts';
 import { parseName } from '../readers/person-reader.ts';
 import type { SetSlot, SlotReading } from './slot-reading.ts';
 

@@ -8,9 +8,11 @@ import { fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from './slot-
 const PAST_KEYS = /birth|death|travel|discharge|enlist|award|event|rating|approve|join|period/;
 
 /** Whether a field's day lies behind or ahead: as its definition says, else by what its key names. */
-export function useOf(field: FieldDefinition): DateUse {
+export function useOf(field: FieldDefinition, flow: string): DateUse {
   // A visit is written down before as well as after it.
-  if (field.key === 'visit_time') return 'near';
+  if (field.key === 'visit_time' || field.key === 'travel') return 'near';
+  // A recruit goes, who comes home has gone.
+  if (flow === 'join-up-bundle' && field.key === 'enlist_date') return 'near';
   return field.timing ?? (PAST_KEYS.test(field.key) ? 'past' : 'future');
 }
 
@@ -24,7 +26,7 @@ export function fillDates(reading: SlotReading, draft: SlotDraft): void {
     const fields = fieldsOf(reading, 'date', 'datetime', 'slot').filter((field) => !draft.slots.has(field.key));
     const field = fieldFor(reading, fields, date);
     if (!field || (date.isFestival && field !== reading.asked && !MAY_BE_FESTIVAL.test(field.key))) continue;
-    const value = valueFor(field, date, times);
+    const value = valueFor(field, reading.flow.id, date, times);
     if (value !== null) put(draft, field.key, value, date);
   }
 }
@@ -35,7 +37,7 @@ const MAY_BE_FESTIVAL = /^(?:date|slot)$/;
 function fillRanges(reading: SlotReading, draft: SlotDraft): void {
   const [field] = fieldsOf(reading, 'daterange');
   const [range] = reading.said.ranges;
-  const value = field && range ? range.resolve(useOf(field)) : null;
+  const value = field && range ? range.resolve(useOf(field, reading.flow.id)) : null;
   if (field && range && value) put(draft, field.key, value, range);
 }
 
@@ -50,10 +52,13 @@ function fieldFor(reading: SlotReading, fields: FieldDefinition[], date: DateSig
   return always.length === 1 || (always.length === 0 && fields.length === 1) ? (only ?? null) : null;
 }
 
-function valueFor(field: FieldDefinition, date: DateSighting, times: TimeSighting[]): string | null {
-  const day = date.resolve(useOf(field));
+/** 下周三去 上午9点: how far behind its day a time may stand. */
+const REACH = 5;
+
+function valueFor(field: FieldDefinition, flow: string, date: DateSighting, times: TimeSighting[]): string | null {
+  const day = date.resolve(useOf(field, flow));
   if (day === null || field.type === 'date') return day;
-  const time = times.find((one) => one.start >= date.end - 1 && one.start - date.end <= 3);
+  const time = times.find((one) => one.start >= date.end - 1 && one.start - date.end <= REACH);
   if (!time) return day;
   return `${day} ${time.time ?? time.half}`;
 }

@@ -4,10 +4,17 @@ import type { PersonSighting } from '../readers/person-reader.ts';
 import { put, type SlotDraft, type SlotReading } from './slot-reading.ts';
 
 /** Services between somebody and a soldier who is their kin: which field is the soldier's, and whose name comes first when neither is marked. */
-const SOLDIERS: Record<string, { field: string; comesFirst?: boolean }> = {
+interface Soldier {
+  field: string;
+  comesFirst?: boolean;
+  /** A child goes where its father serves. */
+  hasChildren?: boolean;
+}
+
+const SOLDIERS: Record<string, Soldier> = {
   'conscript-allowance': { field: 'soldier' },
   'aixin-great-wall': { field: 'serviceman' },
-  'family-settlement': { field: 'serviceman', comesFirst: true },
+  'family-settlement': { field: 'serviceman', comesFirst: true, hasChildren: true },
   'spouse-placement': { field: 'serviceman', comesFirst: true },
   'martyr-certificate': { field: 'martyr' },
   'remote-memorial-subsidy': { field: 'martyr' },
@@ -68,14 +75,15 @@ function putRelation(reading: SlotReading, draft: SlotDraft, kin: Kin, isTurned:
 }
 
 /** Without a mark: of a soldier who serves it is the father or mother that applies; where he is named first, whoever is tied to him. */
-function mayApplyFor(link: KinLink, { field, comesFirst }: { field: string; comesFirst?: boolean }): boolean {
+function mayApplyFor(link: KinLink, { field, comesFirst, hasChildren }: Soldier, text: string): boolean {
   if (link.kin.kind === 'spouse' && link.kin.sex === 'male') return false;
+  if (hasChildren && link.kin.kind === 'parent' && !/父母|爸妈|老人/.test(text)) return false;
   const isParent = link.kin.kind === 'parent' && /^(?:soldier|serviceman)$/.test(field);
   return isParent || (Boolean(comesFirst) && link.isTied);
 }
 
 /** 葛凤仙 … 她老公季长河是烈士: who of the two is the soldier, and what the other one is to him. */
-function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: { field: string; comesFirst?: boolean }): void {
+function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: Soldier): void {
   const { text, persons, kinship } = reading.said;
   const link = kinship.find(({ kin }) => kin.kind !== 'other' || kinship.length === 1);
   const marked = persons.find((person) => isMarked(text, person));
@@ -83,7 +91,7 @@ function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: { field: s
     if (marked && (persons.length > 1 || soldier.field !== 'serviceman')) putPerson(reading, draft, soldier.field, marked);
     return;
   }
-  const isOfSoldier = marked && link.of ? marked === link.of : mayApplyFor(link, soldier);
+  const isOfSoldier = marked && link.of ? marked === link.of : mayApplyFor(link, soldier, text);
   const other = isOfSoldier ? link.of : link.person;
   const applicant = isOfSoldier ? link.person : link.of;
   if (other) putPerson(reading, draft, soldier.field, other);

@@ -7,6 +7,7 @@ import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from
 /** Numbers by their measure word and cue, amounts by their cue; a bare number only answers the open question. */
 export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
   fillYears(reading, draft);
+  fillAge(reading, draft);
   let from = 0;
   for (const number of reading.said.numbers) {
     if (isUsed(draft, number)) continue;
@@ -16,6 +17,18 @@ export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
   }
   fillAmountLeft(reading, draft);
   fillOneAlong(reading, draft);
+}
+
+/** 益阿婆九十一, 马阿公 86: a bare number right behind a name. */
+function fillAge(reading: SlotReading, draft: SlotDraft): void {
+  const field = fieldsOf(reading, 'number').find(({ key }) => key === 'age');
+  if (!field || reading.asked !== null) return;
+  const { text, persons, numbers } = reading.said;
+  const age = numbers.find(({ unit, value, start, end }) => {
+    const isAge = unit === '' && value >= 14 && value <= 115 && /^(?:了|$|[\s,，。])/.test(text.slice(end));
+    return isAge && persons.some((person) => person.end <= start && /^\s?(?:今年|都|已经|快)?$/.test(text.slice(person.end, start)));
+  });
+  if (age) put(draft, field.key, age.value, age);
 }
 
 /** 带个家属 is one, though no number is said. */
@@ -96,6 +109,8 @@ function onlyOfUnit(fields: FieldDefinition[], number: NumberSighting): FieldDef
 }
 
 function scaled(field: FieldDefinition, number: NumberSighting): number {
+  // 八八折 and 九折 are written 0.88 and 0.9.
+  if (number.unit === '折') return number.value > 10 ? number.value / 100 : number.value / 10;
   return number.value * (cueOf(field).factor?.[number.unit] ?? 1);
 }
 

@@ -16,10 +16,16 @@ const SITES: Record<string, RegExp> = {
 };
 const NO_UNIT = /小分队|^(?:部队|小分队|文艺小分队|志愿队|我们|驻鄞|某$|慰问|义家人|解放军?|共建|双拥|爱心)/;
 
+/** 就是宁波博物馆, 清明节前烈士陵园. */
+const SITE_LEAD = /^(?:就是|就|是|叫|那个|清明节?(?:前|后)?|国庆节?|节前|节后|前|后)+/;
+
 function siteOf(flow: string, field: FieldDefinition, text: string): { value: string; start: number; end: number } | null {
   const pattern = SITES[`${flow}.${field.key}`] ?? SITES[field.key];
   for (const match of pattern ? text.matchAll(new RegExp(pattern, 'g')) : []) {
-    const value = match.slice(1).find((group) => group !== undefined);
+    const value = match
+      .slice(1)
+      .find((group) => group !== undefined)
+      ?.replace(SITE_LEAD, '');
     if (value === undefined || value.length < 2 || NO_UNIT.test(value)) continue;
     const start = match.index + match[0].indexOf(value);
     return { value, start, end: start + value.length };

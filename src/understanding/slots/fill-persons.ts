@@ -19,6 +19,7 @@ export function fillPersons(reading: SlotReading, draft: SlotDraft): void {
     else if (!field) uncued.push(person);
   }
   placeUncued(reading, draft, uncued, subject);
+  placeOther(reading, draft, uncued, fields);
 }
 
 /** 小顾回来报到，顾佳伟: the full name says who 小顾 is. */
@@ -45,8 +46,25 @@ function roleOf(
   return own < other || (own === other && subject.key !== 'applicant') ? subject : role;
 }
 
+/** 暑期班给乐正晴报个书画，家长乐正国: when the subject is named by a cue, the other name is for the one other person that must be named. */
+function placeOther(reading: SlotReading, draft: SlotDraft, persons: PersonSighting[], fields: FieldDefinition[]): void {
+  const open = fields.filter((field) => field.required && !draft.slots.has(field.key) && reading.filled[field.key] === undefined);
+  const [field] = open;
+  const [left] = persons.filter((person) => !isUsed(draft, person));
+  const isSaid = [...draft.slots.values()].some(({ value }) => value === left?.name);
+  if (field && left && open.length === 1 && !isSaid && reading.asked === null && persons.length === 1)
+    put(draft, field.key, left.name, left);
+}
+
+/** 要的，叫冯桂花: asked whether somebody comes along, the name says who. */
+function fieldBehindBool(reading: SlotReading): FieldDefinition | undefined {
+  const { asked, flow } = reading;
+  if (asked?.type !== 'bool') return undefined;
+  return flow.fields.find(({ type, when }) => type === 'person' && when !== undefined && new RegExp(`\\b${asked.key}\\b`).test(when));
+}
+
 function placeUncued(reading: SlotReading, draft: SlotDraft, persons: PersonSighting[], subject: FieldDefinition | undefined): void {
-  const asked = askedOf(reading, 'person');
+  const asked = askedOf(reading, 'person') ?? fieldBehindBool(reading);
   const first = persons.find((person) => subject && cueDistance(reading.said.text, person, subject) <= 0.5) ?? persons[0];
   if (!first) return;
   if (asked && !draft.slots.has(asked.key)) {

@@ -30,6 +30,11 @@ function shapedText(flow: string, field: FieldDefinition, text: string, names: s
   return null;
 }
 
+/** 八八折 is the offer and the discount, 五个焊工 the posts and their number: such a text leaves its place to others. */
+function placeOf(field: FieldDefinition, { start, end }: Span): Span {
+  return { start, end: /^(?:offer|posts)$/.test(field.key) ? start : end };
+}
+
 /** Free texts that can be told by their shape or by their label. The open question's own text is read in answer-asked.ts. */
 export function fillTexts(reading: SlotReading, draft: SlotDraft): void {
   const { text } = reading.said;
@@ -38,13 +43,13 @@ export function fillTexts(reading: SlotReading, draft: SlotDraft): void {
     if (!isOpenTo(reading, field)) continue;
     const shaped = shapedText(reading.flow.id, field, text, names) ?? (field === reading.asked ? null : labelled(field, text));
     const found = shaped && withoutName(reading, shaped);
-    if (found && !isUsed(draft, found)) put(draft, field.key, found.value, found);
+    if (found && !isUsed(draft, found)) put(draft, field.key, found.value, placeOf(field, found));
   }
   fillCampaign(reading, draft);
 }
 
 /** Answers that hold more than the value: 那本是浙军残1188, 改成137…. Other questions are answered by the whole sentence. */
-const SHAPED_ANSWERS = /^(?:batch|diet|cert_no|letter_no|credit_code|plan|new_value|months|bank|to_branch)$/;
+const SHAPED_ANSWERS = /^(?:batch|cert_no|letter_no|credit_code|plan|new_value|months|bank|to_branch)$/;
 
 function isOpenTo({ asked }: SlotReading, field: FieldDefinition): boolean {
   if (field === asked) return field.type !== 'textarea' && SHAPED_ANSWERS.test(field.key);

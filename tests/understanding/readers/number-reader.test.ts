@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isMoney, parseNumber, readNumbers, yuanOf } from '../../../src/understanding/readers/number-reader.ts';
+import { isMoney, readNumbers, yuanOf } from '../../../src/understanding/readers/number-reader.ts';
+import { parseNumber } from '../../../src/understanding/readers/numeral.ts';
 
 test.each([
   ['三千五', 3500],
