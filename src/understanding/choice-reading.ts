@@ -18,7 +18,7 @@ const PLACES: readonly (readonly [RegExp, (count: number) => number])[] = [
   [/^(?:我?(?:要|选|是|就)?)*(?:当中|中间)(?:那|这|的)?[个位项条种批]?/, (count) => (count === 3 ? 2 : 0)],
 ];
 const OLDEST = /年纪(?:最)?大|岁数(?:最)?大|最(?:大|老|年长)|年长|老(?:一)?点|大(?:一)?点的/;
-const YOUNGEST = /年纪(?:最)?(?:小|轻)|岁数(?:最)?小|最(?:小|年轻)|年轻(?:的|点|一点)|小(?:一)?点的/;
+const YOUNGEST = /年纪(?:最)?(?:小|轻)|岁数(?:最)?小|最(?:小|年轻)|年轻(?!人)|小(?:一)?点的/;
 const LEFT_OFF =
   /^(?:就是|就|是|要|选|我要|我选|住在?|家在|在|那个|这个|查|找|去|报)+|(?:那个|那位|那边的?|那批|那家|这个|这位|的那个|的那位|的|吧|那里|人|出生|生的?|年的|岁的)+$/g;
 
@@ -31,8 +31,14 @@ function byPlaceInList(text: string, count: number): number | null {
   return said >= 1 && said <= count ? said : null;
 }
 
+const SAID_NUMERAL = /[一二三四五六七八九十]{1,3}(?=月|号|日|年|岁|批|期|季|档|级)/g;
+
+/** 九月份的 points to a label with 9月. */
 function plain(label: string): string {
-  return label.normalize('NFKC').replace(/[\s,，。（）()、·.]/g, '');
+  return label
+    .normalize('NFKC')
+    .replace(SAID_NUMERAL, (numerals) => String(numeral(numerals)))
+    .replace(/月份/g, '月').replace(/[\s,，。（）()、·.]/g, '');
 }
 
 /** How many characters of what was said stand in a label, as whole pieces. */

@@ -1,7 +1,7 @@
 import type { Command, SlotValue } from '../dialogue/command.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { bareCommandOf } from './intents/bare-intent.ts';
-import type { BareCommandType } from './intents/bare-type.ts';
+import { type BareCommandType, isBareType } from './intents/bare-type.ts';
 import { readByExample } from './intents/example-intent.ts';
 import type { Reading } from './intents/intent.ts';
 import { digressions, surestReading } from './intents/read-intents.ts';
@@ -38,8 +38,18 @@ export function readInFlow(text: string, under: FlowUnderWay, scene: Scene): Rea
   const asked = under.definition.fields.find((field) => field.key === under.asking) ?? null;
   const meant = asked?.type === 'textarea' ? text : withoutSelfCorrection(observe(text, scene));
   const commands = bareAnswer(meant, asked) ?? confirmAnswer(meant, under) ?? inParts(meant, under, asked, scene);
-  if (commands.length === 0) return readByExample(observe(text, scene), scene) ?? NOT_UNDERSTOOD;
+  if (commands.length === 0) return byExample(text, scene) ?? NOT_UNDERSTOOD;
   return { commands, confidence: 0.9 };
+}
+
+/** How much surer a wish by likeness must be where an answer is waited for, unless it is a plain 上一步 or 跳过. */
+const LEAD_IN_FLOW = 14;
+
+function byExample(text: string, scene: Scene): Reading | null {
+  const said = observe(text, scene);
+  const found = readByExample(said, scene);
+  const isBare = found?.commands.every(({ type }) => isBareType(type)) ?? false;
+  return isBare ? found : readByExample(said, scene, LEAD_IN_FLOW);
 }
 
 function bareAnswer(text: string, asked: FieldDefinition | null): Command[] | null {
@@ -48,8 +58,15 @@ function bareAnswer(text: string, asked: FieldDefinition | null): Command[] | nu
   if (picked && (!asked || (asked.type !== 'enum' && asked.type !== 'multi')))
     return [{ type: 'set-slot', slot: 'choice', value: numeral(picked[1]) }];
   if (asked && !asked.required && asked.type !== 'bool' && NOTHING.test(bare) && !holdsNone(asked)) return [{ type: 'skip' }];
-  const type = bareCommandOf(text);
+  const type = bareCommandOf(text) ?? lastWish(text);
   return type && !(asked?.type === 'bool' && ANSWERS_BOOL.has(type)) ? [{ type }] : null;
+}
+
+/** 要等体检报告出来才晓得 先跳过去: what is wanted comes last. */
+function lastWish(text: string): BareCommandType | null {
+  const clauses = text.split(/[\s,，。;；]+/).filter(Boolean);
+  const last = clauses.length > 1 ? bareCommandOf(clauses.at(-1) ?? '') : null;
+  return last === 'skip' || last === 'cancel' ? last : null;
 }
 
 function holdsNone(field: FieldDefinition): boolean {
@@ -127,10 +144,20 @@ function yesOrNo(text: string): Command[] {
 /** Fields that are filled by the drift of words; what they take from an answer to another question is a guess. */
 const BY_DRIFT: ReadonlySet<FieldDefinition['type']> = new Set(['enum', 'multi', 'bool', 'town', 'village']);
 
+/** 读幼儿园的, asked for the stage, says no more than that. */
+const SHORT_ANSWER = 8;
+
+function withoutDrift({ flow, said }: SlotReading, slots: SetSlot[], asked: FieldDefinition): SetSlot[] {
+  if (said.text.length > SHORT_ANSWER || /[,，。;；\s]/.test(said.text.trim())) return slots;
+  return slots.filter(({ slot }) => slot === asked.key || !BY_DRIFT.has(flow.fields.find(({ key }) => key === slot)?.type ?? 'text'));
+}
+
 /** 最好还是机关单位, asked what is hoped for, says nothing of what somebody was: a short answer in one piece answers the question before anything else. */
 function orInstead(reading: SlotReading, slots: SetSlot[]): SetSlot[] {
   const { asked, flow, said } = reading;
-  if (!asked || slots.some(({ slot }) => slot === asked.key) || BY_DRIFT.has(asked.type)) return slots;
+  if (!asked) return slots;
+  if (slots.some(({ slot }) => slot === asked.key)) return withoutDrift(reading, slots, asked);
+  if (BY_DRIFT.has(asked.type)) return slots;
   if (asked.type === 'person' || asked.type === 'idcard' || /[,，。;；\s]/.test(said.text.trim())) return slots;
   const isDrift = slots.every(({ slot }) => BY_DRIFT.has(flow.fields.find(({ key }) => key === slot)?.type ?? 'text'));
   const answer = isDrift ? answerAsked(reading) : null;
@@ -159,5 +186,10 @@ function whole(reading: SlotReading): Command[] {
 function answerOrNothing(reading: SlotReading, said: Said): Command[] {
   const yesNo = readYesNo(said.text);
   if (yesNo !== null && reading.asked?.type !== 'textarea') return [{ type: yesNo ? 'confirm' : 'deny' }];
-  return isNonsense(said.text) ? [] : whole(reading);
+  return isNonsense(said.text) || asksBack(reading, said.text) ? [] : whole(reading);
+}
+
+/** 有哪几批可以选, where a text is asked for, is a question and no text. */
+function asksBack({ asked }: SlotReading, text: string): boolean {
+  return asked !== null && /^(?:text|unit|school|slot|address)$/.test(asked.type) && /(?:哪几|哪些|有什么|有啥|什么时候|多少|怎么|几[个号批点]|能不能|可不可以)|[吗?？]$/.test(text);
 }

@@ -8,6 +8,7 @@ import { surestReading } from './intents/read-intents.ts';
 import { isPasted, readRefused } from './intents/refused-intent.ts';
 import { readStartFlow } from './intents/start-flow-intent.ts';
 import { normalise } from './normalise.ts';
+import { asSaid, plainSpeech } from './readers/dialect.ts';
 import { observe, type Scene, sceneOf } from './said.ts';
 import { segmentsOf, withoutCourtesy, withoutWaiting } from './segments.ts';
 import { withoutSelfCorrection } from './self-correction.ts';
@@ -37,9 +38,11 @@ export function createRulesUnderstander(world: UnderstandingWorld): RulesUnderst
 
   function read(utterance: Utterance): Reading {
     const scene = sceneOf(utterance, prepared);
-    const text = normalise(utterance.text);
-    if (!READABLE.test(text)) return UNREADABLE;
-    return readRefused(observe(text, scene), scene) ?? readInContext(text, scene);
+    const said = normalise(utterance.text);
+    if (!READABLE.test(said)) return UNREADABLE;
+    const text = plainSpeech(said);
+    const reading = readRefused(observe(text, scene), scene) ?? readInContext(text, scene);
+    return { ...reading, commands: asSaid(reading.commands, text, said) };
   }
 
   function weigh(utterance: Utterance): Weighing {

@@ -13,8 +13,10 @@ export function bareCommandOf(text: string): BareCommandType | null {
 }
 
 /** 上一步, 找人工, 谢谢, 你会什么 … and yes or no, where no question is open that they could answer. */
-export const readBare: IntentReader = (said) => {
+export const readBare: IntentReader = (said, scene) => {
   const type = bareCommandOf(said.text);
+  // 恢复, said before an open case, is an act on it.
+  if (type === 'resume' && scene.context !== null && 'case' in scene.context && /恢复|解挂/.test(said.text)) return null;
   if (type) return reading(0.97, { type });
   const answer = readYesNo(said.text);
   if (answer === null) return null;

@@ -1,6 +1,6 @@
 import type { Command, CommandOf } from '../../dialogue/command.ts';
-import { bareCommandTypes } from '../../dialogue/command.ts';
 import { masked } from '../masked-text.ts';
+import { isBareType } from './bare-type.ts';
 import { readObservation } from '../readers/observation-reader.ts';
 import { compact, type Said, type Scene, townIn, villageIn } from '../said.ts';
 import { opinionIn } from './decide-intent.ts';
@@ -97,8 +97,6 @@ const builders: Readonly<Record<string, Build>> = {
   }),
 };
 
-const bare = new Set<string>(bareCommandTypes);
-
 /**
  * What no rule saw, read by its likeness to examples of each wish (lexicon/wish-examples.ts); null when it is like nothing enough, or what the
  * wish needs is not said. `lead` may ask for more than the least likeness.
@@ -108,7 +106,7 @@ export function readByExample(said: Said, scene: Scene, lead = LEAST_LEAD): Read
   const guess = scene.world.wishes.guess(masked(said));
   if (!guess || guess.lead < lead) return null;
   const [kind = '', detail = ''] = guess.wish.split(':');
-  if (bare.has(kind)) return reading(BY_LIKENESS, { type: kind as (typeof bareCommandTypes)[number] });
+  if (isBareType(kind)) return reading(BY_LIKENESS, { type: kind });
   if ((kind === 'decide' || kind === 'operate') && guess.lead < LEAST_LEAD_OF_ACTS) return null;
   const command = builders[kind]?.(said, scene, detail);
   return command ? reading(BY_LIKENESS, command) : null;

@@ -105,11 +105,21 @@ const SPOKEN_FOR: readonly (readonly [string, RegExp])[] = [
   ['policy-consult', /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:他|她)?(?:今天|刚才)?(?:打电话|上门)?(?:来|想|要)*(?:咨询|问(?![题候]))/],
   [
     'appeal-handling',
-    /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:来|要|打电话)*(?:反映|投诉|信访|上访|诉求|提(?:个|点|条)?意见|说[^,，。\s]{2,16}(?:没|不给|太慢|太差|没人管))/,
+    /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:来|要|打电话)*(?:反映|投诉|信访|上访|诉求|提(?:个|点|条)?意见|[说讲][^,，。\s]{2,16}(?:没|不给|太慢|太差|没人管|少[发给]|拖|扣|不公平|不合理))|(?:讨|要|给)个?说法|没人(?:管|理)/,
   ],
 ];
 
+/** 伊拉爹蓬国宝昨日夜里没了: somebody has died and no other service is named. */
+const DIED =
+  /^(?:同志|老人家?|他|她)?[\s,，]*(?:(?:今|昨|前|大前)[天日晚朝早夜]|上(?:个)?(?:周|礼拜|星期|月)[一二三四五六日天]?|\d{1,2}月\d{1,2}[日号]|刚刚?)?(?:凌晨|早上|上午|中午|下午|晚上|夜里|半夜)?(?:刚刚?|已经)?(?:走了|没了|去世|过世|病逝|离世|往生|不在了|老了(?!岁))/;
+
+function hasDied({ text, persons, flow }: Said): boolean {
+  const isOther = (flow?.mentions.length ?? 0) > 0 && flow?.flow !== 'farewell-honour';
+  return !isOther && persons.some(({ end }) => DIED.test(text.slice(end)));
+}
+
 function spokenFor(said: Said): string | undefined {
+  if (hasDied(said)) return 'farewell-honour';
   const [person] = said.persons;
   if (!person || person.start > 4) return undefined;
   const rest = said.text.slice(person.end);

@@ -75,7 +75,7 @@ const NAMES = [...Object.keys(LUNAR), ...Object.keys(CIVIL), ...TERMS].sort((a, 
 
 /** 冬至, 五一, 小年夜; not the digits of 五一三, 小满's family, or 大雪 that only falls. */
 export const feastPattern = new RegExp(
-  `(?<![一二三四五六七八九十\\d])(?<name>${NAMES.join('|')})(?:那天|当天|这天|那一天)?(?![一二三四五六七八九十\\d]|路|街|小学|中学|[师哥姐叔姨])`,
+  `(?<![一二三四五六七八九十百千万\\d])(?<name>${NAMES.join('|')})(?:那天|当天|这天|那一天)?(?![一二三四五六七八九十\\d]|路|街|小学|中学|[师哥姐叔姨])`,
   'g',
 );
 

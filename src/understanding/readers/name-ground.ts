@@ -54,6 +54,8 @@ const LUCKY = /[根才福财德祥法良余庆富娣仁义]/;
 export function isFree(ground: Ground, at: number): boolean {
   const character = ground.text[at];
   if (character === '多' && ground.text[at - 1] === '阿') return true;
+  // 山大为, 李有为 at the end of a word.
+  if (character === '为' && /[大有志作卫]/.test(ground.text[at - 1] ?? '') && !isChinese(ground.text[at + 1])) return true;
   if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }

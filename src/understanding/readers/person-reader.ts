@@ -38,6 +38,7 @@ const OF_THE_HOUSE = /^家(?:小孩|孩子|儿子|女儿|里|的|老大|老二|�
 
 /** 卫健局 begins with a surname and is nobody. */
 const AN_OFFICE = /^..[局科站院厂校委路街巷村]$/;
+const OF_AN_OFFICE = /^[局科站厂委](?![长员])/;
 /** 国庆走访 begins with no 国. */
 const A_FESTIVAL = /^国庆$/;
 const A_ROAD = /^(?:[路街巷]|大道|弄\d)/;
@@ -53,6 +54,10 @@ function isPossible(ground: Ground, first: number, end: number): boolean {
   return (titleAt(ground.text, end - 1)?.length ?? 0) < 2;
 }
 
+function isOffice(text: string, at: number, end: number): boolean {
+  return AN_OFFICE.test(text.slice(at, end)) || (end - at === 2 && OF_AN_OFFICE.test(text.slice(end, end + 2)));
+}
+
 interface LikelyName {
   end: number;
   /** With the title behind it. */
@@ -65,7 +70,7 @@ function likeliestAt(ground: Ground, at: number, surname: number): LikelyName | 
   const first = at + surname;
   let best: LikelyName | null = null;
   for (const end of [first + 1, first + 2]) {
-    if (!isPossible(ground, first, end) || AN_OFFICE.test(ground.text.slice(at, end))) continue;
+    if (!isPossible(ground, first, end) || isOffice(ground.text, at, end)) continue;
     const title = titleAt(ground.text, end);
     const hasTitle = title !== null && title.length > 1;
     const worth = nameWorth(ground, { at, first, end }, hasTitle);

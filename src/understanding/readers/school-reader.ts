@@ -7,7 +7,7 @@ export interface SchoolSighting extends Span {
 const SCHOOL = /[\u3400-\u9FFFA-Za-z0-9]{2,14}?(?:小学|中学|初中|初级中学|幼儿园|学校|实验园|外国语)(?:[东西南北]?校区|分园|[一二三]部)?/g;
 /** What may stand before a school's name without being part of it; the last one cuts. */
 const LEAD =
-  /^.*(?:实在不行|不行的话|不行就|要么|或者|不行|其次|备选|今年升|升|第一志愿|第二志愿|志愿|原来在|原先在|之前在|以前在|目前在|现在在|原就读|就读于?|在读|转到了?|转去|转入|转进|去了?|想去|想上|想进|想读|要去|要上|首选|备选|从|在|到|上|读|念|是|报|进|的|选)/;
+  /^.*(?:实在不行|不行的话|不行就|要么|或者|不行|其次|备选|今年升|升|第一志愿|第二志愿|志愿|原来在|原先在|之前在|以前在|目前在|现在在|原就读|就读于?|在读|转到了?|转去|转入|转进|去了?|想去|想上|想进|想读|要去|要上|首选|备选|从|在|到|上(?!饶|海|虞|城|高)|读|念|是|报|进|的|选)/;
 
 /** Names of schools and kindergartens: a name before the word, not the bare word (上小学). */
 export function readSchools(text: string): SchoolSighting[] {

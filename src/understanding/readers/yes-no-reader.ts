@@ -9,7 +9,7 @@ const NO =
 export function readYesNo(text: string): boolean | null {
   const bare = bareSentence(text).replace(/[\s,，。!！、]+/g, '');
   if (bare === '') return /[👌👍✅🆗]/u.test(text) ? true : null;
-  if (/^\d{2,}$/.test(bare)) return null;
+  if (/^\d{2,}$/.test(bare) || /[?？]/.test(text)) return null;
   if (NO.test(bare)) return false;
   const plain = bare.replace(/^(?:这些|以上|全部|统统|我|都|全|也|那就|就)+(?=.)/, '');
   return YES.test(bare) || YES.test(plain) ? true : null;

@@ -38,7 +38,7 @@ const KINSMEN: Record<string, string> = {
 };
 
 const MARK_BEFORE =
-  /(?:部队的|烈士|军人|义务兵|现役(?:军人)?|新兵|牺牲的?|病故的?)(?:就?[是叫]|名叫)?(?:(?:他|她)(?:的)?[\u3400-\u9FFF]{0,3}|[儿女丈][\u3400-\u9FFF])?$/;
+  /(?:部队的|烈士(?:姓名|名字)?[:：\s]?|军人|义务兵|现役(?:军人)?|新兵|牺牲的?|病故的?)(?:就?[是叫]|名叫)?(?:(?:他|她)(?:的)?[\u3400-\u9FFF]{0,3}|[儿女丈][\u3400-\u9FFF])?$/;
 const MARK_AFTER =
   /^(?:同志)?(?:以前|就|也|还|正)?(?:是|在|去)?(?:个)?(?:烈士|现役|当(?:了)?(?:义务)?兵|部队|服役|军官|因公牺牲|牺牲|病故|第[一二12]年|头一年|服兵役|入伍)/;
 
@@ -99,10 +99,17 @@ function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: Soldier): 
   putRelation(reading, draft, link.kin, !isOfSoldier);
 }
 
+const OF_ELDERS = /^(?:glory-home|laobing-code)$/;
+
 function fillKinsman(reading: SlotReading, draft: SlotDraft, key: string): void {
   const { kinship, persons } = reading.said;
   const link = kinship.find((one) => isMeant(key, one, reading));
   if (!link) return;
+  // 小卓家光荣院 … 他爷爷卓阿土: the elder is whom it is for.
+  if (OF_ELDERS.test(reading.flow.id) && /^(?:parent|grandparent)$/.test(link.kin.kind)) {
+    putPerson(reading, draft, reading.flow.subjectField, link.person);
+    return;
+  }
   putPerson(reading, draft, key, link.person);
   const first = persons.find((person) => person !== link.person);
   if (first && (link.of === first || link.of === null)) putPerson(reading, draft, reading.flow.subjectField, first);

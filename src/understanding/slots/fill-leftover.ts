@@ -44,7 +44,7 @@ const STORIES: Record<string, string> = {
 };
 const SHORTEST_STORY = 6;
 const NO_STORY =
-  /推荐|申报|申请|登记|报名|联系人|联络[员人]|负责人|电话|同意|奖励|预算|答复|项目|最美|之星|大赛|地方志|名录|入志|诉求|信访|不急|紧急/;
+  /推荐|申报|申请|登记|报名|联系人|联络[员人]|负责人|电话|同意|奖励|预算|答复|项目|最美|之星|大赛|地方志|名录|入志|诉求|信访|不急|紧急|需求|其实|不是|等功|团队|服务站/;
 
 function isStory(reading: SlotReading, draft: SlotDraft, piece: string, span: Span): boolean {
   if (piece.replace(/[^\u3400-\u9FFF]/g, '').length < SHORTEST_STORY || NO_STORY.test(piece) || isUsed(draft, span)) return false;

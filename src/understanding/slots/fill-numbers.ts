@@ -41,8 +41,14 @@ function fillOneAlong(reading: SlotReading, draft: SlotDraft): void {
 /** An amount that no word claims is what is applied for, or the pay that is hoped for. */
 function fillAmountLeft(reading: SlotReading, draft: SlotDraft): void {
   const field = fieldsOf(reading, 'money').find(({ key }) => /^(?:amount|expect_pay)$/.test(key));
-  const left = reading.said.numbers.find((number) => isMoney(number) && !isUsed(draft, number));
+  const left = reading.said.numbers.find((number) => (isMoney(number) || isBareSum(reading, number)) && !isUsed(draft, number));
   if (field && left && !draft.slots.has(field.key)) put(draft, field.key, yuanOf(left), left);
+}
+
+/** 急 3000: a round number that is a piece by itself. */
+function isBareSum({ said, asked }: SlotReading, { text, value, unit, start, end }: NumberSighting): boolean {
+  const isAlone = /^(?:$|[\s,，。;；])/.test(said.text.slice(end)) && /(?:^|[\s,，。;；])$/.test(said.text.slice(0, start));
+  return asked === null && unit === '' && /^\d{3,6}$/.test(text) && value % 50 === 0 && !(value >= 1900 && value <= 2100) && isAlone;
 }
 
 function fillMoney(reading: SlotReading, draft: SlotDraft, number: NumberSighting, from: number): boolean {
@@ -94,7 +100,7 @@ function suits(text: string, field: FieldDefinition, number: NumberSighting, fro
   const { units } = cueOf(field);
   if (!isWithin(field, scaled(field, number))) return false;
   if (number.unit === '') return units.includes('') && cueDistance(text, number, field, from) <= 1.2;
-  const isTelling = /^(?:天|岁|周岁|口人|口|平|平方|平米|平方米|㎡|卷|分|个月)$/.test(number.unit);
+  const isTelling = /^(?:天|岁|周岁|口人|口|平|平方|平米|平方米|㎡|卷|分|折|个月)$/.test(number.unit);
   if (units.includes(number.unit) && number.unit !== '' && isTelling) return true;
   return (units.includes(number.unit) || units.length === 0) && cueDistance(text, number, field, from) <= 6;
 }
@@ -105,6 +111,8 @@ const COUNTS_PEOPLE = /^(?:人|个人|个|名|位|号人|俩)$/;
 function onlyOfUnit(fields: FieldDefinition[], number: NumberSighting): FieldDefinition | undefined {
   const having = fields.filter((field) => cueOf(field).units.includes(number.unit));
   if (number.unit === '年') return having.find(({ key }) => key === 'term_months');
+  // 一个人带两个孩子 counts no household.
+  if (/^一个人?$/.test(number.text) && having[0]?.key === 'family_size') return undefined;
   return COUNTS_PEOPLE.test(number.unit) && having.length === 1 && number.value < 5000 ? having[0] : undefined;
 }
 

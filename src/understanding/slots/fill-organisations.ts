@@ -17,7 +17,7 @@ const SITES: Record<string, RegExp> = {
 const NO_UNIT = /小分队|^(?:部队|小分队|文艺小分队|志愿队|我们|驻鄞|某$|慰问|义家人|解放军?|共建|双拥|爱心)/;
 
 /** 就是宁波博物馆, 清明节前烈士陵园. */
-const SITE_LEAD = /^(?:就是|就|是|叫|那个|清明节?(?:前|后)?|国庆节?|节前|节后|前|后)+/;
+const SITE_LEAD = /^(?:一下|下|个|了|就是|就|是|叫|那个|清明节?(?:前|后)?|国庆节?|节前|节后|前|后)+/;
 
 function siteOf(flow: string, field: FieldDefinition, text: string): { value: string; start: number; end: number } | null {
   const pattern = SITES[`${flow}.${field.key}`] ?? SITES[field.key];

@@ -27,6 +27,12 @@ function isNicknameOfOther({ name }: PersonSighting, all: PersonSighting[]): boo
   return /^[小老].$/.test(name) && all.some((other) => other.name !== name && other.name.startsWith(name.slice(1)));
 }
 
+const A_HOUSE = /^家?(?:的|里)?(?:娃|孩子|小孩|儿子|女儿|囡|小囡|老大|老二)/;
+
+function draftHas({ filled }: SlotReading, field: FieldDefinition): boolean {
+  return filled[field.key] !== undefined;
+}
+
 function roleOf(
   reading: SlotReading,
   person: PersonSighting,
@@ -35,6 +41,8 @@ function roleOf(
   from: number,
 ): FieldDefinition | null {
   const { text } = reading.said;
+  // 蒙大勇家娃考上浙大了: it is the house that is named.
+  if (subject && A_HOUSE.test(text.slice(person.end)) && !draftHas(reading, subject)) return subject;
   const role = nearestField(text, person, others, from);
   if (!role) return null;
   // 儿子张小军 answers whom to call in need as well as who goes along: the open question decides.

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '../../flows/flow-definition.ts';
 import { readAddresses } from '../readers/address-reader.ts';
 import { readSchools } from '../readers/school-reader.ts';
 import { cueDistance, nearestField } from './field-cues.ts';
@@ -8,14 +9,21 @@ export function fillSchools(reading: SlotReading, draft: SlotDraft): void {
   const fields = reading.flow.fields.filter((field) => field.type === 'school' || field.key === 'from_school');
   if (fields.length === 0) return;
   let from = 0;
-  for (const school of readSchools(reading.said.text)) {
+  const schools = readSchools(reading.said.text);
+  for (const school of schools) {
     const open = fields.filter((field) => !draft.slots.has(field.key));
     const asked = reading.asked && open.includes(reading.asked) ? reading.asked : null;
-    const field = nearestField(reading.said.text, school, open, from) ?? asked ?? open.find((one) => one.type === 'school');
+    const isAnswer = asked !== null && schools.length === 1 && !isForOther(asked, reading.said.text.slice(0, school.start));
+    const field = (isAnswer ? asked : nearestField(reading.said.text, school, open, from)) ?? asked ?? open.find((one) => one.type === 'school');
     from = school.end;
     if (field) put(draft, field.key, school.name, school);
     else draft.used.push(school);
   }
+}
+
+/** 原来在 says of a school that it is not the one wished for. */
+function isForOther(asked: FieldDefinition, before: string): boolean {
+  return (asked.key === 'from_school' ? /志愿|备选|想[去上转]/ : /志愿|备选|原来|之前|转/).test(before);
 }
 
 /** Addresses to the open or the only address field. */
