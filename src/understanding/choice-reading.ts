@@ -38,7 +38,8 @@ function plain(label: string): string {
   return label
     .normalize('NFKC')
     .replace(SAID_NUMERAL, (numerals) => String(numeral(numerals)))
-    .replace(/月份/g, '月').replace(/[\s,，。（）()、·.]/g, '');
+    .replace(/月份/g, '月')
+    .replace(/[\s,，。（）()、·.]/g, '');
 }
 
 /** How many characters of what was said stand in a label, as whole pieces. */

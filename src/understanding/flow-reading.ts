@@ -191,5 +191,9 @@ function answerOrNothing(reading: SlotReading, said: Said): Command[] {
 
 /** 有哪几批可以选, where a text is asked for, is a question and no text. */
 function asksBack({ asked }: SlotReading, text: string): boolean {
-  return asked !== null && /^(?:text|unit|school|slot|address)$/.test(asked.type) && /(?:哪几|哪些|有什么|有啥|什么时候|多少|怎么|几[个号批点]|能不能|可不可以)|[吗?？]$/.test(text);
+  return (
+    asked !== null &&
+    /^(?:text|unit|school|slot|address)$/.test(asked.type) &&
+    /(?:哪几|哪些|有什么|有啥|什么时候|多少|怎么|几[个号批点]|能不能|可不可以)|[吗?？]$/.test(text)
+  );
 }

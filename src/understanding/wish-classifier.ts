@@ -14,6 +14,8 @@ export interface WishGuess {
 export interface WishClassifier {
   /** The likeliest wish of a text (with letters for its particulars) whatever its particulars; null when it is a case, an answer or nothing. */
   guess(masked: string): WishGuess | null;
+  /** Every wish with its log-odds. */
+  scores(masked: string): ReadonlyMap<string, number>;
 }
 
 export interface Lettered extends Span {
@@ -77,5 +79,9 @@ export function createWishClassifier(cases: readonly string[]): WishClassifier {
     return { wish: first.id, lead: first.score - second.score };
   }
 
-  return { guess };
+  function scores(masked: string): ReadonlyMap<string, number> {
+    return new Map(bayes.rank(masked, new Map()).map(({ id, score }) => [id, score]));
+  }
+
+  return { guess, scores };
 }

@@ -83,7 +83,7 @@ function casesIn(definitions: FlowDefinition[], names: FlowNames, nameless: Name
   );
 }
 
-const CASES_A_SERVICE = 3;
+const CASES_A_SERVICE = 6;
 
 export function prepareWorld(world: UnderstandingWorld): PreparedWorld {
   const definitions = world.flows.list().map((flow) => flow.definition);

@@ -16,6 +16,9 @@ const SETS = [
   'third-development',
   'fourth-development',
   'fifth-development',
+  'sixth-development',
+  'seventh-development',
+  'eighth-development',
   'held-out',
 ];
 

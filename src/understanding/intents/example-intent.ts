@@ -1,8 +1,8 @@
 import type { Command, CommandOf } from '../../dialogue/command.ts';
 import { masked } from '../masked-text.ts';
-import { isBareType } from './bare-type.ts';
 import { readObservation } from '../readers/observation-reader.ts';
 import { compact, type Said, type Scene, townIn, villageIn } from '../said.ts';
+import { isBareType } from './bare-type.ts';
 import { opinionIn } from './decide-intent.ts';
 import { countFilter } from './figure-intents.ts';
 import { personKeyIn, showsIn } from './find-person-intent.ts';

@@ -87,7 +87,7 @@ export function countFilter(said: Said): Filter {
 /** 姜山镇有多少参战老兵. Labelling rules 3 and 14. */
 export const readCountPeople: IntentReader = (said) => {
   const { text } = said;
-  const isPeople = PEOPLE.test(text) || categoriesIn(said).length > 0;
+  const isPeople = PEOPLE.test(text) || categoriesIn(said).length > 0 || statusIn(text) !== undefined;
   if (!COUNTING.test(text) || !isPeople || said.persons.length > 0 || said.identities.length > 0 || said.caseNumbers.length > 0)
     return null;
   if (/多少(?:钱|元|块|天|日|岁|时间)|几(?:天|点|号)|补助(?!对象)|补贴|标准|上限|电话|手机|办件|疗养|没走|没跑|走访|慰问|待办/.test(text))

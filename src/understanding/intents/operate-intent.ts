@@ -128,6 +128,8 @@ function isAboutCase(said: Said, scene: Scene, way: Way): boolean {
   if (FLOWING.test(said.text)) return false;
   if (way.operation === 'delegate') return ABSENT.test(said.text) || /审批|待办|的件|这几天|我(?:来)?(?:批|审)|委派|协办/.test(said.text);
   if (CASE_WORDS.test(said.text)) return true;
+  // 把糜芳疗养撤了
+  if (said.persons.length > 0 && (said.flow?.mentions.length ?? 0) > 0 && /撤|催|挂起|作废|终止/.test(said.text)) return true;
   return (
     /^(?:帮我|请|麻烦|赶紧)?(?:催|撤|抄送|知会|加签|挂起|作废|终止|转交|转给|备注)/.test(said.text) ||
     (way.operation === 'urge' && caseKeyIn(said) !== undefined)

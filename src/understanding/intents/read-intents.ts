@@ -1,3 +1,4 @@
+import { masked } from '../masked-text.ts';
 import type { Said, Scene } from '../said.ts';
 import { readBare } from './bare-intent.ts';
 import { readDecide } from './decide-intent.ts';
@@ -30,15 +31,41 @@ const readers: readonly IntentReader[] = [
   readStartFlow,
 ];
 
+/** The wish that a reading is, as the examples of lexicon/wish-examples.ts name it. */
+function wishOf({ commands }: Reading): string {
+  const [command] = commands;
+  if (!command) return '';
+  const detail = ['which', 'decision', 'operation', 'topic', 'about'].map(
+    (key) => Object.entries(command).find(([name]) => name === key)?.[1],
+  );
+  const [said] = detail.filter((value) => typeof value === 'string');
+  return said === undefined ? command.type : `${command.type}:${said}`;
+}
+
+const ARBITER = { near: 0.3, scale: 120, most: 0.1 };
+
+/** Of readings that are nearly as sure the one whose wording is more like examples of its kind. */
+function arbitrated(found: Reading[], said: Said, scene: Scene): Reading | null {
+  const [best] = [...found].sort((a, b) => b.confidence - a.confidence);
+  if (!best || best.confidence >= 0.97) return best ?? null;
+  const near = found.filter(({ confidence }) => best.confidence - confidence <= ARBITER.near);
+  if (near.length < 2) return best;
+  const scores = scene.world.wishes.scores(masked(said));
+  const top = Math.max(...near.map((one) => scores.get(wishOf(one)) ?? Number.NEGATIVE_INFINITY));
+  const worth = (one: Reading): number => one.confidence - Math.min(ARBITER.most, (top - (scores.get(wishOf(one)) ?? top)) / ARBITER.scale);
+  return near.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+}
+
 /** The surest reading of a text; null when nothing reaches `atLeast`. */
 export function surestReading(said: Said, scene: Scene, atLeast: number, among: readonly IntentReader[] = readers): Reading | null {
-  let best: Reading | null = null;
+  const found: Reading[] = [];
   for (const read of among) {
-    const found = read(said, scene);
-    if (found && found.confidence >= atLeast && found.confidence > (best?.confidence ?? 0)) best = found;
-    if (best && best.confidence >= 0.97) break;
+    const one = read(said, scene);
+    if (one && one.confidence >= Math.min(atLeast, 0.5)) found.push(one);
+    if (one && one.confidence >= 0.97) break;
   }
-  return best;
+  const surest = arbitrated(found, said, scene);
+  return surest && surest.confidence >= atLeast ? surest : null;
 }
 
 /** What may be asked or done in the middle of a service without leaving it; a decision would be read as an answer there. */

@@ -1,4 +1,5 @@
 import type { FlowGuess } from '../flow-classifier.ts';
+import { hasDiedBehind } from '../readers/death-reader.ts';
 import type { Said, Scene } from '../said.ts';
 import { fillSlots } from '../slots/fill-slots.ts';
 import type { SetSlot } from '../slots/slot-reading.ts';
@@ -7,6 +8,8 @@ import { type IntentReader, reading } from './intent.ts';
 const STARTING =
   /报(?:个|一个|一下|名|上|$)|[帮给替为].{0,12}(?:报|办|申|弄|排|登记|预约|搞|开|做|建|走)|办(?:个|一个|一下|理|$)|申请|申报|登记|预约|想(?:报|办|申|去|参加|要|找|加入)|要(?:报|办|申请|去|补|换|转|落户|找)|开(?:个|一个|始)|新建|发起|启动|来办|补办|报名|参加|弄(?:个|一个)|需要办/;
 const QUESTION = /[吗?？]$|什么|啥|怎么|多少|谁|哪|几(?:天|时)|能不能|可不可以|[呢伐没]$/;
+/** …几个, …多少人 at the end counts people. */
+const COUNTED = /(?:几个|多少(?:人|个)?|几位|几人|几名|人数)[?？]?$/;
 /** 万志明 想了解怎么融资 tells of a question and asks none. */
 const ASKED_AT_END = /[吗?？呢伐没]$|(?:什么|啥|怎么办|怎么弄|多少|谁|哪里|几天)[^,，。\s]{0,4}$/;
 /** 查一下东柳街道张建国的档案 looks somebody up, whatever service the rest sounds like. */
@@ -85,11 +88,9 @@ function certaintyOf(text: string, flow: string, { isNamed, isStarting, confiden
   const named = confidence === 1 ? 0.9 : 0.84;
   const base = isNamed ? named : (facts > 0 ? 0.5 : 0.38) + 0.4 * confidence;
   const gained = (isStarting ? 0.05 : 0) + Math.min(0.1, 0.025 * facts);
-  const lost =
-    (QUESTION.test(text) && facts < 3 ? asksFor(text, isNamed && facts > 0) : 0) +
-    (LOOKING.test(text) ? 0.2 : 0) +
-    (LIST.test(isNamed ? text.replace(/档案/g, '') : text) ? 0.2 : 0) +
-    toldAsVisit(text, flow);
+  const asked = QUESTION.test(text) && facts < 3 ? asksFor(text, isNamed && facts > 0) : 0;
+  const isElse = [LOOKING.test(text), COUNTED.test(text), LIST.test(isNamed ? text.replace(/档案/g, '') : text)];
+  const lost = asked + 0.2 * isElse.filter(Boolean).length + toldAsVisit(text, flow);
   return Math.min(0.965, base + gained - lost);
 }
 
@@ -110,12 +111,9 @@ const SPOKEN_FOR: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** 伊拉爹蓬国宝昨日夜里没了: somebody has died and no other service is named. */
-const DIED =
-  /^(?:同志|老人家?|他|她)?[\s,，]*(?:(?:今|昨|前|大前)[天日晚朝早夜]|上(?:个)?(?:周|礼拜|星期|月)[一二三四五六日天]?|\d{1,2}月\d{1,2}[日号]|刚刚?)?(?:凌晨|早上|上午|中午|下午|晚上|夜里|半夜)?(?:刚刚?|已经)?(?:走了|没了|去世|过世|病逝|离世|往生|不在了|老了(?!岁))/;
-
 function hasDied({ text, persons, flow }: Said): boolean {
   const isOther = (flow?.mentions.length ?? 0) > 0 && flow?.flow !== 'farewell-honour';
-  return !isOther && persons.some(({ end }) => DIED.test(text.slice(end)));
+  return !isOther && persons.some(({ end }) => hasDiedBehind(text, end));
 }
 
 function spokenFor(said: Said): string | undefined {

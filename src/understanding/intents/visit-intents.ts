@@ -9,7 +9,7 @@ const VISITED =
   /看了|看过|看望了?|看(?=[\u3400-\u9FFF]{2,5}(?:了|家))|走访了?|慰问了?|探望了?|拜访了?|去了|去过|去看|来看|走了|跑了|到了?(?=[\u3400-\u9FFF]{2,6}家)|上门|入户|去(?=[\u3400-\u9FFF]{2,6}(?:家|那))|见了|见到|碰到|打电话给|电话联系了?|视频/;
 const VISIT_LEAD = /^(?:走访|慰问|探望|家访)(?:记录|情况|反馈|登记|小结|汇报|回来|汇总|日志|完成)|^(?:记一?下|登记一?下|记个|补记|补录)/;
 const NOT_PAST =
-  /[吗?？]|怎么样|咋样|几户|哪些|多少|谁|没走|没去|还没|要去|准备|打算|计划|下周|明天|后天|安排|新建|发起|开个|开一个|开张|慰问单|进度|名单|完成|申请|报个|疗养|[办报]|单(?:子)?(?:新)?[开建]|走访单|慰问(?:单|登记)|啥时候|几时/;
+  /[吗?？]|怎么样|咋样|几户|哪些|多少|谁|没走|没去|还没|要去|准备|打算|计划|下周|明天|后天|安排|新建|发起|开个|开一个|开张|慰问单|进度|名单|完成|申请|报个|疗养|[办报]|单(?:子)?(?:新)?[开建]|走访单|慰问(?:单|登记)|啥时候|几时|什么|啥情况|上次|上回|多久没/;
 const VISIT_WORDS =
   /(?:刚刚?|今天|今早|昨天|前天|上午|下午|早上|我们?|已经|已|去|到|家里?|那里|那边|坐了(?:会儿?|一会)|坐坐|一趟|一下|了|过|的|家访|走访|慰问(?![金品信])|看望|探望|看|来|记录|情况|反馈|登记|入户|上门|把|给|,|，|。|:|：|\s)+/;
 
@@ -40,13 +40,16 @@ function isVisitOf(text: string, person: PersonSighting): boolean {
   return VISITED.test(`${before}${person.name}${behind}`.replace(/看病|看好|看不/g, ''));
 }
 
+/** A form is asked for, not a visit told of. */
+const A_FORM = /(?:开|建|做|填|弄)(?:个|一个|张|一张)(?:[^,，。\s]{0,6})(?:单子?|表)|慰问单|新建/;
+
 /** The first clause tells of what has been, and of the person or right before. */
 function opensWithVisit(text: string, person: PersonSighting): boolean {
   const [opening = ''] = text
     .replace(VISIT_LEAD, '')
     .trimStart()
     .split(/[,，。;；\n\s]/);
-  if (NOT_PAST.test(opening.replace(/办事处/g, '')) || /[?？]$|吗$|没$/.test(text)) return false;
+  if (NOT_PAST.test(opening.replace(/办事处/g, '')) || A_FORM.test(text) || /[?？]$|吗$|没$/.test(text)) return false;
   return person.start <= opening.length + 12;
 }
 

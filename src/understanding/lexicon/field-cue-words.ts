@@ -49,6 +49,7 @@ export const fieldCueWords: Record<string, Partial<FieldCue>> = {
       '来办',
       '机主',
       '负责人',
+      '推荐',
       '帮',
       '给',
       '替',
@@ -80,8 +81,12 @@ export const fieldCueWords: Record<string, Partial<FieldCue>> = {
   family_contact: { before: ['家里联系人', '家庭联系人', '家里', '联系人'] },
   family_member: { before: ['家里', '接收人'], after: ['收', '接', '在家'] },
   helper: { before: ['孙女', '孙子', '儿子', '女儿', '协助'], after: ['帮他', '帮她', '帮忙弄'] },
+  nominee: { before: ['推荐', '推选', '提名', '推'] },
   student: { before: [...childWords, '大学生'], after: ['考上', '考取', '考进', '上大学', '读大学', '录取', '读高'] },
-  discharge_date: { before: ['退役命令', '退役', '退伍', '命令'], after: ['退役', '退伍', '退的', '退', '下来', '转业', '复员'] },
+  discharge_date: {
+    before: ['退役命令', '退役', '退伍', '命令'],
+    after: ['退役', '退伍', '退的', '退', '下来', '转业', '复员', '命令', '的命令'],
+  },
   enlist_date: {
     before: ['入伍', '当兵', '批准入伍', '参军'],
     after: ['入伍', '当兵', '去当兵', '当的兵', '当了兵', '参军', '参的军', '入的伍', '到部队', '走'],
@@ -121,8 +126,13 @@ export const fieldCueWords: Record<string, Partial<FieldCue>> = {
   last_year: { before: ['上次', '上一次', '上回', '去过', '疗养过'], after: ['去过', '疗养过', '疗养的', '去的'], units: ['年', ''] },
   area: { before: ['面积'], units: ['平', '平方', '平米', '平方米', '㎡'] },
   term_months: { before: ['期限', '贷', '借'], units: ['个月', '月', '年'], factor: { 年: 12 } },
-  unemployed_months: { before: ['失业', '没工作', '待业'], units: ['个月', '年'], factor: { 年: 12 } },
-  subsidy_months: { before: ['补贴'], units: ['个月'] },
+  unemployed_months: {
+    before: ['失业', '没工作', '待业'],
+    after: ['没工作', '没活', '没上班', '失业', '待业', '没事做'],
+    units: ['个月', '年'],
+    factor: { 年: 12 },
+  },
+  subsidy_months: { before: ['补贴', '领'], units: ['个月', '年'], factor: { 年: 12 } },
   audience_count: { before: ['听众', '人数', '大概'], units: ['人', '号人', '个人', '个', '名'] },
   hire_count: { before: ['招', '招了', '招用', '用了'], units: ['人', '个人', '个', '名'] },
   post_count: { before: ['招', '招聘'], after: [], units: ['人', '个人', '个', '名'] },
@@ -137,6 +147,10 @@ export const fieldCueWords: Record<string, Partial<FieldCue>> = {
   amount_month: { before: ['一个月', '每月', '月标准', '每个月', '月'] },
   self_paid: {
     before: [
+      '医药费',
+      '医疗费',
+      '药费',
+      '看病',
       '还剩',
       '剩下',
       '剩',

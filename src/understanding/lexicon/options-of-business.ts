@@ -104,7 +104,11 @@ export const optionsOfBusiness: OptionPatterns = {
     enter: /入学|入园|(?:上|读|升|念|进)(?:小学|初中|幼儿园|中班|小班|大班|一年级)|新生|上学(?!期)|升学|报名上|小升初|幼升小/,
   },
   basis_kind: { home: /房产|买了?房|房子|学区房|购房|住房/, household: /户口|户籍/, garrison: /驻地|营区/ },
-  'school-transfer.reason': { transfer_unit: /调动|移防|换防|调防|部队(?:从|由)?[^,，。]{0,6}(?:调|移|换|搬|转)|调(?:过来|到|防)/, follow: /随军|随迁|跟着/, move: /搬家|搬(?:到|过)|住址|换房/ },
+  'school-transfer.reason': {
+    transfer_unit: /调动|移防|换防|调防|部队(?:从|由)?[^,，。]{0,6}(?:调|移|换|搬|转)|调(?:过来|到|防)/,
+    follow: /随军|随迁|跟着/,
+    move: /搬家|搬(?:到|过)|住址|换房/,
+  },
   carrier: { cmcc: /移动/, ctcc: /电信/, cucc: /联通/, cbn: /广电/ },
   'transit-card.kind': {
     renew: /年审|审一下|要审|审核|审一审/,
@@ -124,7 +128,11 @@ export const optionsOfBusiness: OptionPatterns = {
     home: /上门|家里|到家|入户/,
   },
   'disability-rating.kind': { adjust: /调|加重|往上|重新评|升级/, new: /补评|补办|没评过|第一次|新评|没有评过/ },
-  nature: { war: /因战|打过?仗|作战|战斗|参战|战场|弹片|炸|子弹|枪伤|排雷|地雷/, duty: /因公|训练|执行任务|施工|抢险|救灾|值勤|站岗|拉练|演习|出任务/, illness: /因病|生病|得病|得的病/ },
+  nature: {
+    duty: /因公|训练|执行任务|施工|抢险|救灾|值勤|站岗|拉练|演习|出任务/,
+    war: /因战|打过?仗|作战|战斗|参战|战场|弹片|炸|子弹|枪伤|排雷|地雷/,
+    illness: /因病|生病|得病|得的病/,
+  },
   'preferential-card.kind': {
     lost: /挂失/,
     reissue: /补|丢|掉了|遗失|不见/,

@@ -207,7 +207,10 @@ export const dateRules: DateRule[] = [
   },
   { pattern: new RegExp(`(?<shift>(?:上上|下下|上|下|这|本|当)个?)月(?<day>${DAY})[日号]?`, 'g'), read: dayOfMonth },
   {
-    pattern: new RegExp(`(?<![\\d月年第零一二三四五六七八九十村路街巷弄幢栋楼室组里苑园区])(?<day>${DAY})[日号](?![楼线店院路栋房门厅库机游])`, 'g'),
+    pattern: new RegExp(
+      `(?<![\\d月年第零一二三四五六七八九十村路街巷弄幢栋楼室组里苑园区])(?<day>${DAY})[日号](?![楼线店院路栋房门厅库机游])`,
+      'g',
+    ),
     read: dayOfMonth,
   },
   {

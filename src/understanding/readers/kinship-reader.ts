@@ -45,7 +45,9 @@ const WORDS: readonly [KinKind, Kin['sex'], string][] = [
 ];
 const byWord = new Map(WORDS.flatMap(([kind, sex, words]) => words.split(' ').map((word): [string, Kin] => [word, { word, kind, sex }])));
 const ANY = [...byWord.keys()].sort((a, b) => b.length - a.length).join('|');
-const BEFORE = new RegExp(`(的|他们?家?|她家?|我|家|家的)?(${ANY})(?:也|就|还)?(?:[叫是]|名叫|名字叫|[:：]|现役军人|现役的?|烈士|军人|义务兵|当兵的|在部队)*\\s*$`);
+const BEFORE = new RegExp(
+  `(的|他们?家?|她家?|我|家|家的)?(${ANY})(?:也|就|还)?(?:[叫是]|名叫|名字叫|[:：]|现役军人|现役的?|烈士|军人|义务兵|当兵的|在部队)*\\s*$`,
+);
 const SAID_OF = /^(?:(?:他|她)?是(?:烈士|现役军人|军人|义务兵)?|烈士|现役军人|牺牲的?|病故的?)$/;
 const AFTER = new RegExp(`^的?(${ANY})`);
 /** 籍小梅（女儿） */
@@ -102,7 +104,9 @@ export function readKinship(text: string, persons: PersonSighting[]): KinLink[] 
     const previous = persons[at - 1] ?? null;
     const link =
       linkBracketed(text, person, previous) ??
-      linkBefore(text, person, previous) ?? linkBehind(text, person, previous) ?? linkAfter(text, person, persons[at + 1] ?? null);
+      linkBefore(text, person, previous) ??
+      linkBehind(text, person, previous) ??
+      linkAfter(text, person, persons[at + 1] ?? null);
     return link && !(link.of && overlaps(link.of, person)) ? [link] : [];
   });
 }

@@ -50,12 +50,17 @@ function mayBeGivenName(text: string, word: Span): boolean {
 /** 有 stands in names only before these: 昌有根. */
 const LUCKY = /[根才福财德祥法良余庆富娣仁义]/;
 
+/** Where a name may end for certain. */
+function isEnd({ text, isTaken }: Ground, at: number): boolean {
+  return !isChinese(text[at]) || isTaken[at] === true || /[两二三的给在去到]/.test(text[at] ?? '');
+}
+
 /** Whether a character may belong to a name. */
 export function isFree(ground: Ground, at: number): boolean {
   const character = ground.text[at];
   if (character === '多' && ground.text[at - 1] === '阿') return true;
-  // 山大为, 李有为 at the end of a word.
-  if (character === '为' && /[大有志作卫]/.test(ground.text[at - 1] ?? '') && !isChinese(ground.text[at + 1])) return true;
+  // 山大为, 龚大有, 洪秀才 at the end of a word.
+  if (/[为才有]/.test(character ?? '') && /[大有志作卫秀文德]/.test(ground.text[at - 1] ?? '') && isEnd(ground, at + 1)) return true;
   if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }

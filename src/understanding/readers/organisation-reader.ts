@@ -25,7 +25,14 @@ export function readOrganisations(text: string): OrganisationSighting[] {
   for (const match of text.matchAll(NAMED)) {
     const ending = new RegExp(`(?:${ENDS})+$`).exec(match[0])?.[0] ?? '';
     const body = match[0].slice(0, match[0].length - ending.length).replace(LEAD, '');
-    if (body.length < 2 || NOBODY.test(body) || UNFINISHED.test(body) || /[一二三四五六七八九]年级|\d年|什么|哪/.test(body)) continue;
+    if (
+      body.length < 2 ||
+      NOBODY.test(body) ||
+      /^红色/.test(body) ||
+      UNFINISHED.test(body) ||
+      /[一二三四五六七八九]年级|\d年|什么|哪/.test(body)
+    )
+      continue;
     const end = match.index + match[0].length;
     found.push({ name: body + ending, start: end - ending.length - body.length, end });
   }

@@ -57,7 +57,10 @@ const PARSERS: Partial<Record<FieldDefinition['type'], Parser>> = {
   phone: identity('phone'),
   bankcard: identity('bankcard'),
   number,
-  money: (text, reading, field) => (/^(?:一(?:点|分)(?:钱)?)?(?:也|都)?没(?:有|得)?(?:什么)?(?:收入|工资|进账|钱|了)?$|^零(?:收入)?$/.test(text) ? 0 : number(text, reading, field)),
+  money: (text, reading, field) =>
+    /^(?:一(?:点|分)(?:钱)?)?(?:也|都)?没(?:有|得)?(?:什么)?(?:收入|工资|进账|钱|了)?$|^零(?:收入)?$/.test(text)
+      ? 0
+      : number(text, reading, field),
   town: place('town'),
   village: place('village'),
 };

@@ -1,4 +1,5 @@
 import type { FieldDefinition } from '../../flows/flow-definition.ts';
+import { hasDiedBehind } from '../readers/death-reader.ts';
 import { type Kin, type KinKind, type KinLink, kinIn, turnedKind } from '../readers/kinship-reader.ts';
 import type { PersonSighting } from '../readers/person-reader.ts';
 import { put, type SlotDraft, type SlotReading } from './slot-reading.ts';
@@ -23,7 +24,6 @@ const SOLDIERS: Record<string, Soldier> = {
 
 /** Where else a named kinsman belongs, by service. */
 const KINSMEN: Record<string, string> = {
-  'farewell-honour': 'applicant',
   'school-transfer': 'child',
   'summer-training': 'child',
   'care-fund': 'student',
@@ -88,6 +88,7 @@ function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: Soldier): 
   const link = kinship.find(({ kin }) => kin.kind !== 'other' || kinship.length === 1);
   const marked = persons.find((person) => isMarked(text, person));
   if (!link) {
+    putUnnamed(reading, draft);
     if (marked && (persons.length > 1 || soldier.field !== 'serviceman')) putPerson(reading, draft, soldier.field, marked);
     return;
   }
@@ -101,22 +102,50 @@ function fillSoldier(reading: SlotReading, draft: SlotDraft, soldier: Soldier): 
 
 const OF_ELDERS = /^(?:glory-home|laobing-code)$/;
 
+/** 解小妹爸爸因公牺牲: the soldier is not named, but what he was to her is. */
+const UNNAMED =
+  /^(?:的|他|她)?(爸爸?|爹|父亲|老爸|妈妈?|母亲|老公|丈夫|老婆|妻子|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?)(?:就|也)?(?:是)?(?:因公|烈士|牺牲|病故|在部队)/;
+
+function putUnnamed(reading: SlotReading, draft: SlotDraft): void {
+  const { text, persons } = reading.said;
+  const word = persons.map(({ end }) => UNNAMED.exec(text.slice(end))?.[1]).find(Boolean);
+  const kin = word === undefined ? null : kinIn(word);
+  if (kin) putRelation(reading, draft, kin, true);
+}
+
 function fillKinsman(reading: SlotReading, draft: SlotDraft, key: string): void {
   const { kinship, persons } = reading.said;
   const link = kinship.find((one) => isMeant(key, one, reading));
-  if (!link) return;
-  // 小卓家光荣院 … 他爷爷卓阿土: the elder is whom it is for.
-  if (OF_ELDERS.test(reading.flow.id) && /^(?:parent|grandparent)$/.test(link.kin.kind)) {
-    putPerson(reading, draft, reading.flow.subjectField, link.person);
+  if (!link || isElder(reading, link)) {
+    if (link) putPerson(reading, draft, reading.flow.subjectField, link.person);
     return;
   }
   putPerson(reading, draft, key, link.person);
   const first = persons.find((person) => person !== link.person);
   if (first && (link.of === first || link.of === null)) putPerson(reading, draft, reading.flow.subjectField, first);
-  if (reading.flow.id === 'farewell-honour') putRelation(reading, draft, link.kin, false);
   const proxy = fieldOf(reading, 'proxy_relation');
   const relation = key === 'proxy' && proxy ? optionOf(proxy, link.kin.kind, null) : null;
   if (relation !== null) put(draft, 'proxy_relation', relation, NOWHERE);
+}
+
+/** 小卓家光荣院 … 他爷爷卓阿土: the elder is whom it is for. */
+function isElder({ flow }: SlotReading, { kin }: KinLink): boolean {
+  return OF_ELDERS.test(flow.id) && /^(?:parent|grandparent)$/.test(kin.kind);
+}
+
+/** 蓬阿娣 … 伊拉爹蓬国宝没了: who has died, who comes, and what the one was to the other. */
+function fillMourner(reading: SlotReading, draft: SlotDraft): void {
+  const { kinship, persons, text } = reading.said;
+  const dead = persons.find(({ end }) => hasDiedBehind(text, end));
+  if (dead) putPerson(reading, draft, reading.flow.subjectField, dead);
+  const [link] = kinship;
+  if (!link) return;
+  const mourner = link.person === dead ? persons.find((person) => person !== dead) : link.person;
+  if (mourner) putPerson(reading, draft, 'applicant', mourner);
+  if (link.person === dead) return;
+  const other = persons.find((person) => person !== link.person);
+  if (other && (link.of === other || link.of === null)) putPerson(reading, draft, reading.flow.subjectField, other);
+  putRelation(reading, draft, link.kin, false);
 }
 
 /** Only a child goes to school; who acts for another says so. */
@@ -145,5 +174,6 @@ function fillNamedKin(reading: SlotReading, draft: SlotDraft): void {
   const soldier = SOLDIERS[reading.flow.id];
   const key = KINSMEN[reading.flow.id];
   if (soldier) fillSoldier(reading, draft, soldier);
+  else if (reading.flow.id === 'farewell-honour') fillMourner(reading, draft);
   else if (key !== undefined) fillKinsman(reading, draft, key);
 }

@@ -8,15 +8,23 @@ import { askedOf, fieldsOf, isUsed, put, type SlotDraft, type SlotReading } from
 export function fillNumbers(reading: SlotReading, draft: SlotDraft): void {
   fillYears(reading, draft);
   fillAge(reading, draft);
+  fillOneAlong(reading, draft);
   let from = 0;
   for (const number of reading.said.numbers) {
-    if (isUsed(draft, number)) continue;
+    if (isUsed(draft, number) || isRate(reading.said.text, number)) continue;
     const count = draft.slots.size;
     if (!fillMoney(reading, draft, number, from)) fillCount(reading, draft, number, from);
     if (draft.slots.size > count) from = number.end;
   }
   fillAmountLeft(reading, draft);
-  fillOneAlong(reading, draft);
+}
+
+/** 一个月八百: the month is what is paid for. */
+function isRate(text: string, { text: said, start, end }: NumberSighting): boolean {
+  return (
+    /^一个?月$/.test(said) &&
+    (/^[\s]?[\d一二两三四五六七八九十百千万]/.test(text.slice(end)) || /[\d百千万元块五]$/.test(text.slice(0, start)))
+  );
 }
 
 /** 益阿婆九十一, 马阿公 86: a bare number right behind a name. */
@@ -26,6 +34,7 @@ function fillAge(reading: SlotReading, draft: SlotDraft): void {
   const { text, persons, numbers } = reading.said;
   const age = numbers.find(({ unit, value, start, end }) => {
     const isAge = unit === '' && value >= 14 && value <= 115 && /^(?:了|$|[\s,，。])/.test(text.slice(end));
+    if (isAge && value >= 45 && /(?:^|[\s,，。])(?:今年|都|已经|快)?$/.test(text.slice(0, start))) return true;
     return isAge && persons.some((person) => person.end <= start && /^\s?(?:今年|都|已经|快)?$/.test(text.slice(person.end, start)));
   });
   if (age) put(draft, field.key, age.value, age);
@@ -35,7 +44,12 @@ function fillAge(reading: SlotReading, draft: SlotDraft): void {
 function fillOneAlong(reading: SlotReading, draft: SlotDraft): void {
   const match = /带(?:上|了)?个(?:家属|家里人|人|孩子|小孩|朋友|老伴|老婆)/.exec(reading.said.text);
   const field = fieldsOf(reading, 'number').find(({ key }) => key === 'companions');
-  if (match && field) put(draft, field.key, 1, { start: match.index, end: match.index + match[0].length });
+  const two =
+    /(?:爷|娘|父子|父女|母子|母女|夫妻|兄弟|姐妹|小)俩|两口子|(?:和|跟|同)(?:他|她)?(?:的)?(?:老婆|老公|老伴|爱人|儿子|女儿|孙子|孙女|孩子)(?:一共)?(?:两个人|俩)/.exec(
+      reading.said.text,
+    );
+  const found = match ?? two;
+  if (found && field && !draft.slots.has(field.key)) put(draft, field.key, 1, { start: found.index, end: found.index + found[0].length });
 }
 
 /** An amount that no word claims is what is applied for, or the pay that is hoped for. */

@@ -12,7 +12,7 @@ const SITES: Record<string, RegExp> = {
   'culture-tour-priority.venue':
     /((?:(?!去|到|在|往|参观|预约|想|要|约|给|逛|玩)[\u3400-\u9FFF]){2,12}?(?:景区|博物馆|美术馆|科技馆|图书馆|公园|古镇|古村|动物园|海洋世界|植物园|天文馆|体育馆|剧院|展览馆|艺术馆|探索中心|文化馆|非遗馆|海底世界|乐园))|(?:去|到|逛|约|约一下)((?!景区|博物馆|场馆)(?:(?!优|的|带|玩)[\u3400-\u9FFF]){2,8}?)(?=游玩|玩|参观|逛|看看|[\s,，。]|$)|(?<=[\s,，])((?:(?!随行|带|优|老兵|预)[\u3400-\u9FFF]){2,8}?(?:寺|湖|潭|山|阁|岛|塔|洞|滩|小普陀))(?=[\s,，。]|$)/,
   unit_alias:
-    /((?:(?!给|帮|为|请|的|想|在|到|去|安排|驻|鄞|场|叫|代号|简称|文艺小分队)[\u3400-\u9FFF]){0,7}?(?:雷达站|中队|大队|支队|总队|炮营|炮连|(?<!军)[连营团旅](?![长级职部]|一|以|锁|续)|分队|哨所|雷达站|艇队|仓库|预备役团|基地))(?!长|员)/,
+    /((?:(?!给|帮|为|请|的|想|在|到|去|安排|驻|鄞|场|叫|代号|简称|文艺小分队|来|号|日|月|去|至)[\u3400-\u9FFF]){0,7}?(?:雷达站|中队|大队|支队|总队|炮营|炮连|(?<!军)[连营团旅](?![长级职部]|一|以|锁|续)|分队|哨所|雷达站|艇队|仓库|预备役团|基地))(?!长|员)/,
 };
 const NO_UNIT = /小分队|^(?:部队|小分队|文艺小分队|志愿队|我们|驻鄞|某$|慰问|义家人|解放军?|共建|双拥|爱心)/;
 
@@ -41,12 +41,24 @@ function fieldFor(reading: SlotReading, draft: SlotDraft, organisation: Organisa
   return asked ?? named ?? suiting.find((field) => reading.filled[field.key] === undefined);
 }
 
+/** 学府社区要的, 甲村村想请人讲: a village that asks for a lecture. */
+function fillVillageUnit(reading: SlotReading, draft: SlotDraft): void {
+  const { text, places } = reading.said;
+  const field =
+    reading.flow.id === 'defense-lecture' && reading.asked === null ? reading.flow.fields.find(({ key }) => key === 'unit') : undefined;
+  const village = places.find(
+    ({ kind, end }) => kind === 'village' && /^(?:要|想|请|点|申请|的?(?:居民|村民|党员)|组织)/.test(text.slice(end)),
+  );
+  if (field && village) put(draft, field.key, village.text, village);
+}
+
 /** Firms, schools, shops, troops, sights: names of more than persons. Where a village club is meant nothing is taken. */
 export function fillOrganisations(reading: SlotReading, draft: SlotDraft): void {
   for (const field of reading.flow.fields) {
     const site = siteOf(reading.flow.id, field, reading.said.text);
     if (site && !isUsed(draft, site)) put(draft, field.key, site.value, site);
   }
+  fillVillageUnit(reading, draft);
   for (const organisation of reading.said.organisations) {
     if (isUsed(draft, organisation)) continue;
     const field = fieldFor(reading, draft, organisation);

@@ -14,7 +14,8 @@ export function fillSchools(reading: SlotReading, draft: SlotDraft): void {
     const open = fields.filter((field) => !draft.slots.has(field.key));
     const asked = reading.asked && open.includes(reading.asked) ? reading.asked : null;
     const isAnswer = asked !== null && schools.length === 1 && !isForOther(asked, reading.said.text.slice(0, school.start));
-    const field = (isAnswer ? asked : nearestField(reading.said.text, school, open, from)) ?? asked ?? open.find((one) => one.type === 'school');
+    const field =
+      (isAnswer ? asked : nearestField(reading.said.text, school, open, from)) ?? asked ?? open.find((one) => one.type === 'school');
     from = school.end;
     if (field) put(draft, field.key, school.name, school);
     else draft.used.push(school);
