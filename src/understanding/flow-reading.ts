@@ -5,6 +5,7 @@ import { type BareCommandType, isBareType } from './intents/bare-type.ts';
 import { readByExample } from './intents/example-intent.ts';
 import type { Reading } from './intents/intent.ts';
 import { digressions, surestReading } from './intents/read-intents.ts';
+import { readRecordVisit } from './intents/visit-intents.ts';
 import { bareSentence } from './normalise.ts';
 import { numeral } from './readers/date-rules.ts';
 import { isNonsense } from './readers/nonsense.ts';
@@ -107,11 +108,18 @@ function digressionIn(part: string, asked: FieldDefinition | null, under: FlowUn
   const said = observe(withoutWaiting(part), scene);
   const isFreeText = asked?.type === 'textarea' || asked?.type === 'text';
   const wish = surestReading(said, scene, isFreeText ? 0.9 : 0.84, digressions);
-  if (!wish) return null;
+  if (!wish) return visitTold(part, said, scene);
   const [first] = wish.commands;
   if (first?.type === 'cannot-handle') return wish;
   if (first?.type === 'start-flow') return startsAnother(first.flow, part, under) ? wish : null;
   return PLAIN_ASKING.test(part) || first?.type === 'operate' || first?.type === 'list-tasks' ? wish : null;
+}
+
+/** 今天看了陈阿英，身体挺好, in the middle of a form: a visit that is told of in so many words. */
+const A_VISIT = /^(?:今天|今早|昨天|前天|上午|下午|刚才?|刚刚|我|我们)?(?:去|来|到)?(?:看了|看望了|走访了|慰问了|探望了)/;
+
+function visitTold(part: string, said: Said, scene: Scene): Reading | null {
+  return A_VISIT.test(part) ? surestReading(said, scene, 0.9, [readRecordVisit]) : null;
 }
 
 /** Another service is begun only in so many words: an answer may well name one. */
@@ -149,7 +157,8 @@ const SHORT_ANSWER = 8;
 
 function withoutDrift({ flow, said }: SlotReading, slots: SetSlot[], asked: FieldDefinition): SetSlot[] {
   if (said.text.length > SHORT_ANSWER || /[,，。;；\s]/.test(said.text.trim())) return slots;
-  return slots.filter(({ slot }) => slot === asked.key || !BY_DRIFT.has(flow.fields.find(({ key }) => key === slot)?.type ?? 'text'));
+  const typeOf = (slot: string): string => flow.fields.find(({ key }) => key === slot)?.type ?? 'text';
+  return slots.filter(({ slot }) => slot === asked.key || !/^(?:enum|multi|bool)$/.test(typeOf(slot)));
 }
 
 /** 最好还是机关单位, asked what is hoped for, says nothing of what somebody was: a short answer in one piece answers the question before anything else. */
