@@ -39,31 +39,8 @@ const CIVIL: Record<string, readonly [number, number]> = {
   圣诞: [12, 25],
 };
 
-const TERMS = [
-  '立春',
-  '雨水',
-  '惊蛰',
-  '春分',
-  '谷雨',
-  '立夏',
-  '小满',
-  '芒种',
-  '夏至',
-  '小暑',
-  '大暑',
-  '立秋',
-  '处暑',
-  '白露',
-  '秋分',
-  '寒露',
-  '霜降',
-  '立冬',
-  '小雪',
-  '大雪',
-  '冬至',
-  '小寒',
-  '大寒',
-];
+/** Those that people name days by; 小满, 谷雨, 白露 are given names more often. */
+const TERMS = ['立春', '春分', '立夏', '夏至', '立秋', '秋分', '立冬', '冬至'];
 
 function dayIn(name: string, year: number): Day | null {
   const civil = CIVIL[name];
@@ -71,11 +48,13 @@ function dayIn(name: string, year: number): Day | null {
   return LUNAR[name]?.(year) ?? (TERMS.includes(name) ? dayOfTerm(year, name) : null);
 }
 
-const NAMES = [...Object.keys(LUNAR), ...Object.keys(CIVIL), ...TERMS].sort((a, b) => b.length - a.length);
+const NAMES = [...Object.keys(LUNAR), ...Object.keys(CIVIL)].sort((a, b) => b.length - a.length);
+/** 蒋立夏 is somebody. */
+const A_TERM = `(?<![\\u3400-\\u9FFF])(?:${TERMS.join('|')})|(?<=[在到等过年])(?:${TERMS.join('|')})`;
 
 /** 冬至, 五一, 小年夜; not the digits of 五一三, 小满's family, or 大雪 that only falls. */
 export const feastPattern = new RegExp(
-  `(?<![一二三四五六七八九十百千万\\d])(?<name>${NAMES.join('|')})(?:那天|当天|这天|那一天)?(?![一二三四五六七八九十\\d]|路|街|小学|中学|[师哥姐叔姨])`,
+  `(?<![一二三四五六七八九十百千万\\d])(?<name>${NAMES.join('|')}|${A_TERM})(?:那天|当天|这天|那一天)?(?![一二三四五六七八九十\\d]|路|街|小学|中学|[师哥姐叔姨])`,
   'g',
 );
 
