@@ -59,6 +59,8 @@ export interface App {
   channels: Map<string, Channel>;
   delivery: Delivery;
   cases: CaseDeps;
+  /** What answering a message works with; pages go on with the same conversations. */
+  conversation: ConversationDeps;
   visits: TickDeps & RecordDeps;
   understander(): Promise<Understander>;
   /** What follows when a file changes its state or place. */
@@ -147,7 +149,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
   const emergencies = emergenciesOf(base, delivery, tellEmergency);
-  return { ...base, delivery, cases, visits, understander, archive, emergencies, conversations: clockOf(conversation), reception };
+  return { ...base, delivery, cases, visits, understander, archive, emergencies, conversation, conversations: clockOf(conversation), reception };
 }
 
 function clockOf(deps: ConversationDeps): App['conversations'] {

@@ -203,3 +203,9 @@ export async function inboxMark(tx: Tx, hands: readonly string[]): Promise<strin
       (SELECT coalesce(sum(version), 0) FROM service_case WHERE started_by = ANY(${[...hands]}::text[]) AND closed_at IS NULL)) AS mark`;
   return row?.mark ?? '';
 }
+
+/** Changes with every act on a case. */
+export async function caseVersion(tx: Tx, no: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ version: number }[]>`SELECT version FROM service_case WHERE no = ${no}`;
+  return row?.version ?? 0;
+}

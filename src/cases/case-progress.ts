@@ -115,7 +115,7 @@ function decided(task: CaseTask): string {
 }
 
 /** The step of a task as people call it, with whose part of it. */
-export function stepName(definition: FlowDefinition, task: CaseTask): string {
+export function stepName(definition: FlowDefinition, task: Pick<CaseTask, 'step' | 'party'>): string {
   if (task.step === CORRECTION) return texts.correction;
   const step = stepOf(definition, task.step);
   const party = step?.parties?.find((one) => one.key === task.party);

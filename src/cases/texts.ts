@@ -157,6 +157,7 @@ export const texts = {
   longPeriod: (from: string, until: string, days: number) =>
     `读到${from}至${until}，一共${days}天，太长了，没有登记。请核对起止日期再说一遍，确要这么久请分几次登记。`,
   badPeriod: '代理的结束日期早于开始日期，没有登记。请重新说一遍。',
+  noMaterial: '没有这份材料，或者它不在您能看的范围内。',
   whoTo: '请说清给谁：同事的全名或工号。',
   notSupported: (operation: string) => `还不支持“${operation}”这个操作，办件没有改动。`,
 };

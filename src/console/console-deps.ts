@@ -1,9 +1,11 @@
 import type { CaseDeps } from '../cases/case-deps.ts';
 import type { IdentityProvider } from '../channels/identity.ts';
 import type { LocalDirectory } from '../channels/local-dingtalk/local-directory.ts';
+import type { ConversationDeps } from '../conversation/conversation-deps.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
+import type { FileVault } from '../platform/file-vault.ts';
 import type { Log } from '../platform/log.ts';
 import type { Sealer } from '../platform/seal.ts';
 
@@ -15,6 +17,10 @@ export interface ConsoleDeps {
   log: Log;
   flows: FlowBook;
   cases: CaseDeps;
+  /** The conversations of the chat, which pages go on with. */
+  conversation: ConversationDeps;
+  /** Where files are kept sealed. */
+  vault: FileVault;
   /** Signs what a browser hands back: form tokens, links. */
   secret: string;
   /** Address under which people reach the console; without a slash at the end. */

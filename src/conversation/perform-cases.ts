@@ -1,10 +1,9 @@
-import { recordAudit } from '../audit/audit-store.ts';
 import { caseProgress } from '../cases/case-progress.ts';
-import { markRead, subjectOf } from '../cases/copy-store.ts';
 import { decideTask } from '../cases/decide-task.ts';
 import type { CaseSubject } from '../cases/engine/service-case.ts';
 import { findCases, listTasks, type TaskBrief } from '../cases/list-tasks.ts';
 import { loadReturnedCase } from '../cases/load-returned-case.ts';
+import { noteLook } from '../cases/note-look.ts';
 import { operateCase } from '../cases/operate-case.ts';
 import { openOffers } from '../cases/scarce/open-offers.ts';
 import { resubmitCase, type Submitted, submitCase } from '../cases/submit-case.ts';
@@ -73,24 +72,14 @@ function brief(caseNo: string, flow: string, person: string, stepName: string | 
 }
 
 export async function performShowCase(speaking: Speaking, wish: WishOf<'show-case'>): Promise<AnswerEvent> {
-  const { deps, staff, now } = speaking;
+  const { deps, staff, now, channel } = speaking;
   const shown = await caseProgress(deps.cases, staff, wish.caseNo, now);
   if (!shown.ok) return { type: 'refused', sentence: shown.sentence };
   const { caseNo, step, isOpen, canDecide, canCorrect, canWithdraw } = shown;
-  await noteLook(speaking, caseNo);
+  await noteLook(deps.db, { staff, caseNo, now, channel, purpose: texts.lookPurpose, detail: { classes: ['archive_basic:masked'] } });
   const form = canDecide ? [await caseForm(speaking, caseNo, step), decidedAt(deps.flows.get(shown.flow)?.definition, step)] : [];
   const markdown = [shown.markdown, ...form].filter((part) => part !== '').join('\n\n');
   return { type: 'case-shown', caseNo, step, markdown, isOpen, canDecide, canCorrect, canWithdraw };
-}
-
-/** Looking into a case is looking at its person; who was sent a copy has read it now. */
-async function noteLook({ deps, staff, now, channel }: Speaking, caseNo: string): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    await markRead(tx, caseNo, staff.id, now);
-    const subject = await subjectOf(tx, caseNo);
-    const about = { at: now, actor: staff.id, subject, caseNo, channel, purpose: texts.lookPurpose };
-    await recordAudit(tx, [{ ...about, action: 'read', outcome: 'ok', detail: { case: true, classes: ['archive_basic:masked'] } }]);
-  });
 }
 
 export async function performLoadCase({ deps, staff, now }: Speaking, wish: WishOf<'load-case'>): Promise<AnswerEvent> {

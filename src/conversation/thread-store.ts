@@ -14,7 +14,7 @@ export async function saveMidTurn(
   thread: string,
 ): Promise<void> {
   const { conversationKey, channel, messageKey } = turn;
-  const sealed = sealer.seal(thread, { table: 'conversation', column: 'state_sealed', row: conversationKey });
+  const sealed = sealer.seal(thread, statePlace(conversationKey));
   const count = await tx.$executeRaw`UPDATE conversation SET state_sealed = ${sealed} WHERE key = ${conversationKey} AND EXISTS (
     SELECT 1 FROM inbound_message WHERE channel = ${channel} AND message_key = ${messageKey} AND state = 'pending')`;
   if (count !== 1)
@@ -81,4 +81,49 @@ export async function dueReminders(
 export async function takeReminder(tx: Tx, key: string, at: Date): Promise<boolean> {
   const count = await tx.$executeRaw`UPDATE conversation SET reminds_at = NULL WHERE key = ${key} AND reminds_at = ${at}::timestamptz`;
   return count === 1;
+}
+
+/**
+ * Takes a conversation for a page, as a message would: nobody else works on it until it is given back or `until` has passed. The saved
+ * state as JSON text; `held` while somebody else has it.
+ */
+export async function takeThread(
+  tx: Tx,
+  sealer: Sealer,
+  taking: { key: string; holder: string; now: Date; until: Date },
+): Promise<{ kind: 'held' } | { kind: 'taken'; state: string | null }> {
+  const { key, holder, now, until } = taking;
+  const [row] = await tx.$queryRaw<{ sealed: string | null }[]>`
+    INSERT INTO conversation (key, leased_by, leased_until) VALUES (${key}, ${holder}, ${until}::timestamptz)
+    ON CONFLICT (key) DO UPDATE SET leased_by = ${holder}, leased_until = ${until}::timestamptz
+      WHERE conversation.leased_until IS NULL OR conversation.leased_until < ${now}::timestamptz
+    RETURNING state_sealed AS sealed`;
+  if (!row) return { kind: 'held' };
+  return { kind: 'taken', state: row.sealed === null ? null : sealer.open(row.sealed, statePlace(key)) };
+}
+
+/** Saves the next state and gives the conversation back. False: the lease ran out and somebody else has it. */
+export async function giveThreadBack(
+  tx: Tx,
+  sealer: Sealer,
+  given: { key: string; holder: string; staffId: string; now: Date },
+  state: string | null,
+): Promise<boolean> {
+  const { key, holder, staffId, now } = given;
+  const sealed = state === null ? null : sealer.seal(state, statePlace(key));
+  const count = await tx.$executeRaw`
+    UPDATE conversation SET state_sealed = coalesce(${sealed}, state_sealed), staff_id = ${staffId}, version = version + 1,
+      updated_at = ${now}::timestamptz, leased_by = NULL, leased_until = NULL
+    WHERE key = ${key} AND leased_by = ${holder}`;
+  return count === 1;
+}
+
+/** A conversation's state as it stands, for looking at it; null before the first message. */
+export async function readThread(tx: Tx, sealer: Sealer, key: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ sealed: string | null }[]>`SELECT state_sealed AS sealed FROM conversation WHERE key = ${key}`;
+  return row?.sealed ? sealer.open(row.sealed, statePlace(key)) : null;
+}
+
+function statePlace(key: string) {
+  return { table: 'conversation', column: 'state_sealed', row: key };
 }

@@ -1,3 +1,5 @@
+import { isRoleId, roleOf } from './role.ts';
+
 /** A body outside the stations that takes part in cases; ids of catalogue.yaml. */
 export interface Body {
   id: string;
@@ -69,4 +71,10 @@ function plain(text: string): string {
     .trim()
     .replace(/（.*?）|\(.*?\)/g, '')
     .replace(/^(宁波市)?鄞州区|^区(?=.{2})/, '');
+}
+
+/** What people call a department, section, industry or role by its id; the id itself where there is none. */
+export function nameOfBodyOrRole(id: string): string {
+  const body = [...departments, ...sections, ...industries].find((one) => one.id === id);
+  return body?.short ?? (isRoleId(id) ? roleOf(id).name : id);
 }

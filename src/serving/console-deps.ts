@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { App } from '../app.ts';
 import { createDingtalkIdentity } from '../channels/dingtalk/dingtalk-identity.ts';
 import type { IdentityProvider } from '../channels/identity.ts';
 import type { ConsoleDeps } from '../console/console-deps.ts';
+import { createFileVault } from '../platform/file-vault.ts';
 import { staffDirectory } from './local-directory.ts';
 import { localCredentials } from './local-server.ts';
 
@@ -11,10 +13,11 @@ const PUBLIC_LOGIN = 'https://login.dingtalk.com';
 
 /** What the console works with. `localUrl`: where the local DingTalk is, when it stands in. */
 export function consoleDeps(app: App, localUrl: () => string): ConsoleDeps {
-  const { config, secrets, db, sealer, clock, log, flows, cases } = app;
+  const { config, secrets, db, sealer, clock, log, flows, cases, conversation } = app;
   const isLocal = config.dingtalk.clientId === null;
   return {
-    ...{ db, sealer, clock, log, flows, cases },
+    ...{ db, sealer, clock, log, flows, cases, conversation },
+    vault: createFileVault(join(config.dataDir, 'files'), sealer),
     secret: secrets.sessionSecret,
     publicUrl: config.publicUrl,
     identities: [isLocal ? localIdentity(app, localUrl) : dingtalkIdentity(app)],

@@ -216,6 +216,6 @@ export function pendingTasks(current: ServiceCase): CaseTask[] {
   return current.tasks.filter((task) => task.state === 'open' || task.state === 'waiting');
 }
 
-export function openTasks(current: ServiceCase): CaseTask[] {
+export function openTasks(current: Pick<ServiceCase, 'tasks'>): CaseTask[] {
   return current.tasks.filter((task) => task.state === 'open');
 }

@@ -1,0 +1,116 @@
+import { applicableFields } from '../flows/applicable-fields.ts';
+import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
+import { isFilled, type SlotValue } from '../flows/slot-value.ts';
+import type { Staff } from '../organisation/staff.ts';
+import { findStaffByIds, leavesOn } from '../organisation/staff-store.ts';
+import { dayOf } from '../platform/calendar/day.ts';
+import { superiorsOf } from './assign.ts';
+import { definitionOf } from './case-definition.ts';
+import type { CaseDeps } from './case-deps.ts';
+import { caseHistory, type HistoryEntry, staffNamed } from './case-history.ts';
+import { isSealedField } from './case-seal.ts';
+import { maySee } from './case-sight.ts';
+import { eventsOf, outcomesOf, readCase } from './case-store.ts';
+import { type CaseCopy, copiesOf } from './copy-store.ts';
+import { deputisesFor } from './deputies.ts';
+import { type ActContext, type Refusal, refuse } from './engine/act.ts';
+import { passedSteps } from './engine/decide.ts';
+import { handOf } from './engine/own-task.ts';
+import { type CaseTask, CORRECTION, openTasks, type ServiceCase } from './engine/service-case.ts';
+import { type Light, workdaysLeft } from './engine/working-time.ts';
+import { type PossibleAct, possibleActs } from './possible-acts.ts';
+import { recordNo } from './record-store.ts';
+import { lightOfCase, maskSlots } from './show-case.ts';
+import { texts } from './texts.ts';
+
+/** One field of a case as this viewer may see it. */
+export interface ViewedField {
+  field: FieldDefinition;
+  /** Sensitive values masked as a 1:1 chat has them. */
+  value: SlotValue;
+  isMasked: boolean;
+  /** This viewer's step may write it with its decision (节点字段权限). */
+  isEditable: boolean;
+  /** Of a file field: the references of what was attached. */
+  files: string[];
+}
+
+/** A case as one member of staff may see it, with what they can do about it now. */
+export interface ViewedCase {
+  ok: true;
+  /** Slots are not in it: `fields` has what may be seen of them. */
+  case: Omit<ServiceCase, 'slots'>;
+  definition: FlowDefinition;
+  light: Light;
+  daysLeft: number | null;
+  fields: ViewedField[];
+  history: HistoryEntry[];
+  outcome: { text: string; at: Date }[];
+  copies: CaseCopy[];
+  /** Number in the archive's record, once it was closed. */
+  record: string | null;
+  nameOf(id: string): string;
+  acts: PossibleAct[];
+  /** The open task in this viewer's hands. */
+  own: CaseTask | null;
+  /** Where a decision on it may be sent back to beside the starter. */
+  passed: { key: string; name: string }[];
+  canCorrect: boolean;
+}
+
+/** For whoever may see the case (case-sight.ts); the caller puts down that it was looked at (note-look.ts). */
+export async function viewCase(deps: CaseDeps, viewer: Staff, no: string, now: Date): Promise<ViewedCase | Refusal> {
+  const { tx } = deps.db;
+  const current = await readCase(tx, deps.sealer, no);
+  const hands = deputisesFor(viewer.id, await leavesOn(tx, dayOf(now)));
+  if (!current || !maySee(viewer, current, hands)) return refuse('not-found', texts.notFound(no));
+  const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
+  const events = await eventsOf(tx, deps.sealer, no);
+  const staff = await findStaffByIds(tx, staffNamed(current, events));
+  const names = new Map(staff.map((one) => [one.id, one.name]));
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const context: ActContext = { now, actor: viewer, deputisesFor: hands, isWorkday: deps.isWorkday };
+  const own = openTasks(current).find((task) => handOf(task, context) !== undefined) ?? null;
+  const { slots: _, ...rest } = current;
+  return {
+    ok: true,
+    case: rest,
+    definition,
+    light: lightOfCase(current, now, deps.isWorkday),
+    daysLeft: current.dueAt === null || current.closedAt !== null ? null : workdaysLeft(now, current.dueAt, deps.isWorkday),
+    fields: viewedFields(definition, current, own, fieldRightsOf(definition, current, context)),
+    history: caseHistory(events, { definition, case: current, nameOf }),
+    outcome: (await outcomesOf(tx, no)).map(({ text, at }) => ({ text, at })),
+    copies: await copiesOf(tx, no),
+    record: await recordNo(tx, no),
+    nameOf,
+    acts: possibleActs(definition, current, context, await superiorsOf(tx, definition, current)),
+    own,
+    passed: own ? passedSteps(definition, current, own).map(({ key, name }) => ({ key, name })) : [],
+    canCorrect: own?.step === CORRECTION,
+  };
+}
+
+/** The rights of the step at which the viewer works or worked last; those who had no part in it read like anybody. */
+export function fieldRightsOf(definition: FlowDefinition, current: ServiceCase, context: ActContext): Record<string, 'edit' | 'hidden'> {
+  const mine = current.tasks.filter((task) => handOf(task, context) !== undefined || task.decidedBy === context.actor.id);
+  const task = mine.findLast((one) => one.state === 'open') ?? mine.at(-1);
+  return definition.steps.find((step) => step.key === task?.step)?.fieldRights ?? {};
+}
+
+function viewedFields(
+  definition: FlowDefinition,
+  current: ServiceCase,
+  own: CaseTask | null,
+  rights: Record<string, 'edit' | 'hidden'>,
+): ViewedField[] {
+  const masked = maskSlots(definition, current);
+  return applicableFields(definition, current.slots).flatMap((field) => {
+    const stored = current.slots[field.key];
+    const isEditable = own !== null && rights[field.key] === 'edit';
+    if (rights[field.key] === 'hidden' || (!isFilled(stored) && !isEditable)) return [];
+    const files = field.type === 'file' && Array.isArray(stored) ? stored : [];
+    const isMasked = files.length === 0 && isSealedField(field, definition) && masked[field.key] !== stored;
+    return [{ field, value: masked[field.key] ?? null, isMasked, isEditable, files }];
+  });
+}
