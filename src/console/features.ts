@@ -1,6 +1,7 @@
 import { casesFeature } from './cases/cases-feature.ts';
+import { draftsFeature } from './drafts/drafts-feature.ts';
 import { inboxFeature } from './inbox/inbox-feature.ts';
 import type { ConsoleFeature } from './navigation.ts';
 
 /** Everything that the console can do: one line a feature, in the order of the navigation. */
-export const features: readonly ConsoleFeature[] = [inboxFeature, casesFeature];
+export const features: readonly ConsoleFeature[] = [inboxFeature, draftsFeature, casesFeature];

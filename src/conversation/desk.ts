@@ -33,6 +33,8 @@ export interface DeskPlayed {
   dialogue: DialogueState;
   /** What the bot would say, without the question it would end with: that is on the page. */
   remarks: Said[];
+  /** That question. */
+  posed: Said | null;
 }
 
 const LEASE_MS = 30_000;
@@ -59,7 +61,8 @@ export async function playAtDesk(deps: ConversationDeps, staff: Staff, turn: Des
     const played = await playTurn(speaking, dialogue, heard, async () => undefined);
     const { isPosed } = played.dialogue.utterance;
     const remarks = isPosed ? played.said.slice(0, -1) : played.said;
-    return { thread: { ...thread, dialogue: played.dialogue }, result: { dialogue: played.dialogue, remarks } };
+    const posed = isPosed ? (played.said.at(-1) ?? null) : null;
+    return { thread: { ...thread, dialogue: played.dialogue }, result: { dialogue: played.dialogue, remarks, posed } };
   });
 }
 
