@@ -3,6 +3,9 @@ import type { IdentityProvider } from '../channels/identity.ts';
 import type { LocalDirectory } from '../channels/local-dingtalk/local-directory.ts';
 import type { ConversationDeps } from '../conversation/conversation-deps.ts';
 import type { FlowBook } from '../flows/flow-definition.ts';
+import type { Staff } from '../organisation/staff.ts';
+import type { ExportRefusal } from '../people/export/export-people.ts';
+import type { ExportFilter, ExportKind, ExportSource } from '../people/export/export-table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { FileVault } from '../platform/file-vault.ts';
@@ -21,6 +24,8 @@ export interface ConsoleDeps {
   conversation: ConversationDeps;
   /** Where files are kept sealed. */
   vault: FileVault;
+  /** What may be exported, with the feature that says who may have what of it. */
+  exporters: Readonly<Record<ExportKind, (staff: Staff, filter: ExportFilter) => ExportSource | ExportRefusal>>;
   /** Signs what a browser hands back: form tokens, links. */
   secret: string;
   /** Address under which people reach the console; without a slash at the end. */

@@ -1,8 +1,9 @@
 import { casesFeature } from './cases/cases-feature.ts';
 import { draftsFeature } from './drafts/drafts-feature.ts';
 import { inboxFeature } from './inbox/inbox-feature.ts';
+import { listsFeature } from './lists/lists-feature.ts';
 import type { ConsoleFeature } from './navigation.ts';
 import { peopleFeature } from './people/people-feature.ts';
 
 /** Everything that the console can do: one line a feature, in the order of the navigation. */
-export const features: readonly ConsoleFeature[] = [inboxFeature, draftsFeature, casesFeature, peopleFeature];
+export const features: readonly ConsoleFeature[] = [inboxFeature, draftsFeature, casesFeature, peopleFeature, listsFeature];

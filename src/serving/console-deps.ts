@@ -4,6 +4,7 @@ import { createDingtalkIdentity } from '../channels/dingtalk/dingtalk-identity.t
 import type { IdentityProvider } from '../channels/identity.ts';
 import type { ConsoleDeps } from '../console/console-deps.ts';
 import { createFileVault } from '../platform/file-vault.ts';
+import { exporters } from './exporters.ts';
 import { staffDirectory } from './local-directory.ts';
 import { localCredentials } from './local-server.ts';
 
@@ -18,6 +19,12 @@ export function consoleDeps(app: App, localUrl: () => string): ConsoleDeps {
   return {
     ...{ db, sealer, clock, log, flows, cases, conversation },
     vault: createFileVault(join(config.dataDir, 'files'), sealer),
+    exporters: {
+      people: (staff, filter) => exporters.people(app, staff, filter),
+      cases: (staff, filter) => exporters.cases(app, staff, filter),
+      visits: (staff, filter) => exporters.visits(app, staff, filter),
+      audit: (staff, filter) => exporters.audit(app, staff, filter),
+    },
     secret: secrets.sessionSecret,
     publicUrl: config.publicUrl,
     identities: [isLocal ? localIdentity(app, localUrl) : dingtalkIdentity(app)],

@@ -2,16 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
-import { exportCases } from '../../cases/export-cases.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
-import type { Staff } from '../../organisation/staff.ts';
 import { readCategory } from '../../people/categories.ts';
-import { exportAudit } from '../../people/export/export-audit.ts';
-import { type ExportRefusal, exportPeople } from '../../people/export/export-people.ts';
-import { type ExportFilter, type ExportKind, type ExportSource, exportTable } from '../../people/export/export-table.ts';
+import { type ExportFilter, type ExportKind, exportTable } from '../../people/export/export-table.ts';
 import { exportTexts } from '../../people/export/export-texts.ts';
 import { isDay } from '../../platform/calendar/day.ts';
-import { exportVisits } from '../../visits/export-visits.ts';
+import { exporters } from '../../serving/exporters.ts';
 import { actingStaff } from '../acting-staff.ts';
 import { type CommandContext, filePath, misuse, printJson, refuse } from '../command-context.ts';
 import { cliTexts } from '../texts.ts';
@@ -28,17 +24,6 @@ interface Options {
   to?: string;
   json?: boolean;
 }
-
-type Exporter = (app: App, staff: Staff, filter: ExportFilter) => ExportSource | ExportRefusal;
-
-/** What can be exported, with the feature that says who may see what of it. */
-export const exporters: Record<ExportKind, Exporter> = {
-  people: (app, staff, filter) => exportPeople({ sealer: app.sealer, now: app.clock.now() }, staff, filter),
-  cases: (app, staff, filter) =>
-    exportCases({ now: app.clock.now(), flowTitle: (flow) => app.flows.get(flow)?.definition.name ?? flow }, staff, filter),
-  visits: (app, staff, filter) => exportVisits({ now: app.clock.now() }, staff, filter),
-  audit: (_app, staff, filter) => exportAudit(staff, filter),
-};
 
 /** `export people|cases|visits|audit` (contract.md section 2): what that member of staff may see, masked, marked and recorded. */
 export function addExportCommand(program: Command, context: CommandContext): void {

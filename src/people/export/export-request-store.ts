@@ -117,3 +117,9 @@ export async function expireRequests(tx: Tx, now: Date): Promise<string[]> {
   if (ids.length > 0) await tx.export_file_part.deleteMany({ where: { request_id: { in: ids } } });
   return ids;
 }
+
+/** What a member of staff asked for, newest first. */
+export async function requestsOf(tx: Tx, sealer: Sealer, staffId: string, limit: number): Promise<ExportRequest[]> {
+  const rows = await tx.export_request.findMany({ where: { asked_by: staffId }, orderBy: { asked_at: 'desc' }, take: limit });
+  return rows.map((row) => opened(sealer, row));
+}

@@ -85,7 +85,9 @@ function whyNot(request: ExportRequest | null, staff: Staff, asker: Staff): Requ
   return request.state === 'asked' ? null : 'decided';
 }
 
-function mayApprove(staff: Staff, asker: Staff): boolean {
+/** Whether somebody may be the second person for what this colleague asked. */
+export function mayApprove(staff: Staff, asker: Staff): boolean {
+  if (staff.id === asker.id) return false;
   if (!staff.isActive) return false;
   if (staff.roles.some((role) => approvers.includes(role))) return true;
   return staff.roles.includes('town-head') && staff.town !== null && staff.town === asker.town;
