@@ -149,7 +149,8 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   });
   const reception = createReception(inbox, (milliseconds) => metrics.ackSeconds.observe(milliseconds / 1000));
   const emergencies = emergenciesOf(base, delivery, tellEmergency);
-  return { ...base, delivery, cases, visits, understander, archive, emergencies, conversation, conversations: clockOf(conversation), reception };
+  const talking = { conversation, conversations: clockOf(conversation), reception };
+  return { ...base, ...talking, delivery, cases, visits, understander, archive, emergencies };
 }
 
 function clockOf(deps: ConversationDeps): App['conversations'] {

@@ -1,16 +1,15 @@
 import { recordAudit } from '../audit/audit-store.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { leavesOn } from '../organisation/staff-store.ts';
-import { dayOf } from '../platform/calendar/day.ts';
 import type { Tx } from '../platform/database.ts';
 import type { FileVault } from '../platform/file-vault.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
 import { maySee } from './case-sight.ts';
 import { readCase } from './case-store.ts';
-import { deputisesFor } from './deputies.ts';
+import { caseAsGranted } from './case-view.ts';
 import { type Refusal, refuse } from './engine/act.ts';
 import type { ServiceCase } from './engine/service-case.ts';
+import { accessToCase, handsOn } from './see-case.ts';
 import { texts } from './texts.ts';
 import { fieldRightsOf } from './view-case.ts';
 
@@ -25,7 +24,7 @@ export interface MaterialRequest {
 }
 
 /**
- * One file that was handed in with a case, for whoever may see the case and whose step does not hide the field. Every opening and every
+ * One file that was handed in with a case, for whoever may see the case, is granted what the field shows, and whose step does not hide it. Every opening and every
  * refusal is put down; a reference that is not in the field is nothing.
  */
 export async function openMaterial(
@@ -51,10 +50,12 @@ async function mayOpen(
   current: ServiceCase,
   { field, file, now }: Pick<MaterialRequest, 'field' | 'file' | 'now'>,
 ): Promise<boolean> {
-  const hands = deputisesFor(viewer.id, await leavesOn(tx, dayOf(now)));
-  const files = current.slots[field];
-  if (!maySee(viewer, current, hands) || !Array.isArray(files) || !files.includes(file)) return false;
+  const hands = await handsOn(tx, viewer, now);
+  const deputisesFor = hands.slice(1);
+  if (!maySee(viewer, current, deputisesFor)) return false;
   const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
-  const context = { now, actor: viewer, deputisesFor: hands, isWorkday: deps.isWorkday };
+  const files = caseAsGranted(definition, current, accessToCase(viewer, current, hands)).slots[field];
+  if (!Array.isArray(files) || !files.includes(file)) return false;
+  const context = { now, actor: viewer, deputisesFor, isWorkday: deps.isWorkday };
   return fieldRightsOf(definition, current, context)[field] !== 'hidden';
 }

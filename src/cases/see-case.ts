@@ -37,7 +37,7 @@ export async function seeCase(deps: CaseDeps, no: string, eyes: CaseEyes): Promi
     const current = await readCase(tx, deps.sealer, no);
     const hands = await handsOn(tx, viewer, now);
     const seen = current !== null && (eyes.isEverywhere || maySee(viewer, current, hands.slice(1))) ? current : null;
-    const shown = seen && (await composeCase(deps, tx, seen, { now, access: accessTo(viewer, seen, hands) }));
+    const shown = seen && (await composeCase(deps, tx, seen, { now, access: accessToCase(viewer, seen, hands) }));
     if (seen) await markRead(tx, no, viewer.id, now);
     await recordAudit(tx, [lookOf(eyes, no, current, seen !== null)]);
     return shown ? { ok: true, case: shown } : refuse('not-found', texts.notFound(no));
@@ -45,11 +45,12 @@ export async function seeCase(deps: CaseDeps, no: string, eyes: CaseEyes): Promi
 }
 
 /** What the matrix grants a viewer of a case's subject: as of their own case where it is or was in their hands. */
-function accessTo(viewer: Staff, current: ServiceCase, hands: readonly string[]): Access {
+export function accessToCase(viewer: Staff, current: ServiceCase, hands: readonly string[]): Access {
   return access(viewer, current.subject, { inCase: isInHands(current, hands) });
 }
 
-async function handsOn(tx: CaseDeps['db']['tx'], viewer: Staff, now: Date): Promise<string[]> {
+/** A viewer, and whoever they stand in for today. */
+export async function handsOn(tx: CaseDeps['db']['tx'], viewer: Staff, now: Date): Promise<string[]> {
   return [viewer.id, ...deputisesFor(viewer.id, await leavesOn(tx, dayOf(now)))];
 }
 
@@ -82,7 +83,7 @@ export async function caseAfterAct(deps: CaseDeps, no: string, eyes: CaseEyes): 
   const { tx } = deps.db;
   const current = await readCase(tx, deps.sealer, no);
   if (!current) return null;
-  const granted = accessTo(eyes.viewer, current, await handsOn(tx, eyes.viewer, eyes.now));
+  const granted = accessToCase(eyes.viewer, current, await handsOn(tx, eyes.viewer, eyes.now));
   return composeCase(deps, tx, current, { now: eyes.now, access: granted });
 }
 

@@ -2,8 +2,7 @@ import { applicableFields } from '../flows/applicable-fields.ts';
 import type { FieldDefinition, FlowDefinition } from '../flows/flow-definition.ts';
 import { isFilled, type SlotValue } from '../flows/slot-value.ts';
 import type { Staff } from '../organisation/staff.ts';
-import { findStaffByIds, leavesOn } from '../organisation/staff-store.ts';
-import { dayOf } from '../platform/calendar/day.ts';
+import { findStaffByIds } from '../organisation/staff-store.ts';
 import { superiorsOf } from './assign.ts';
 import { definitionOf } from './case-definition.ts';
 import type { CaseDeps } from './case-deps.ts';
@@ -11,8 +10,8 @@ import { caseHistory, type HistoryEntry, staffNamed } from './case-history.ts';
 import { isSealedField } from './case-seal.ts';
 import { maySee } from './case-sight.ts';
 import { eventsOf, outcomesOf, readCase } from './case-store.ts';
+import { caseAsGranted, eventDataFor, WITHHELD } from './case-view.ts';
 import { type CaseCopy, copiesOf } from './copy-store.ts';
-import { deputisesFor } from './deputies.ts';
 import { type ActContext, type Refusal, refuse } from './engine/act.ts';
 import { passedSteps } from './engine/decide.ts';
 import { handOf } from './engine/own-task.ts';
@@ -20,6 +19,7 @@ import { type CaseTask, CORRECTION, openTasks, type ServiceCase } from './engine
 import { type Light, workdaysLeft } from './engine/working-time.ts';
 import { type PossibleAct, possibleActs } from './possible-acts.ts';
 import { recordNo } from './record-store.ts';
+import { accessToCase, handsOn } from './see-case.ts';
 import { lightOfCase, maskSlots } from './show-case.ts';
 import { texts } from './texts.ts';
 
@@ -38,7 +38,7 @@ export interface ViewedField {
 /** A case as one member of staff may see it, with what they can do about it now. */
 export interface ViewedCase {
   ok: true;
-  /** Slots are not in it: `fields` has what may be seen of them. */
+  /** As far as the visibility matrix grants it. Slots are not in it: `fields` has what may be seen of them. */
   case: Omit<ServiceCase, 'slots'>;
   definition: FlowDefinition;
   light: Light;
@@ -62,24 +62,27 @@ export interface ViewedCase {
 export async function viewCase(deps: CaseDeps, viewer: Staff, no: string, now: Date): Promise<ViewedCase | Refusal> {
   const { tx } = deps.db;
   const current = await readCase(tx, deps.sealer, no);
-  const hands = deputisesFor(viewer.id, await leavesOn(tx, dayOf(now)));
-  if (!current || !maySee(viewer, current, hands)) return refuse('not-found', texts.notFound(no));
+  const hands = await handsOn(tx, viewer, now);
+  const deputisesFor = hands.slice(1);
+  if (!current || !maySee(viewer, current, deputisesFor)) return refuse('not-found', texts.notFound(no));
   const definition = await definitionOf(deps, tx, current.flow, current.flowVersion);
-  const events = await eventsOf(tx, deps.sealer, no);
+  const granted = accessToCase(viewer, current, hands);
+  const shown = caseAsGranted(definition, current, granted);
+  const events = (await eventsOf(tx, deps.sealer, no)).map((event) => ({ ...event, data: eventDataFor(event.data, granted) }));
   const staff = await findStaffByIds(tx, staffNamed(current, events));
   const names = new Map(staff.map((one) => [one.id, one.name]));
   const nameOf = (id: string) => names.get(id) ?? id;
-  const context: ActContext = { now, actor: viewer, deputisesFor: hands, isWorkday: deps.isWorkday };
+  const context: ActContext = { now, actor: viewer, deputisesFor, isWorkday: deps.isWorkday };
   const own = openTasks(current).find((task) => handOf(task, context) !== undefined) ?? null;
-  const { slots: _, ...rest } = current;
+  const { slots: _, ...rest } = shown;
   return {
     ok: true,
     case: rest,
     definition,
     light: lightOfCase(current, now, deps.isWorkday),
     daysLeft: current.dueAt === null || current.closedAt !== null ? null : workdaysLeft(now, current.dueAt, deps.isWorkday),
-    fields: viewedFields(definition, current, own, fieldRightsOf(definition, current, context)),
-    history: caseHistory(events, { definition, case: current, nameOf }),
+    fields: viewedFields(definition, { current, shown }, own, fieldRightsOf(definition, current, context)),
+    history: caseHistory(events, { definition, case: shown, nameOf }),
     outcome: (await outcomesOf(tx, no)).map(({ text, at }) => ({ text, at })),
     copies: await copiesOf(tx, no),
     record: await recordNo(tx, no),
@@ -100,17 +103,20 @@ export function fieldRightsOf(definition: FlowDefinition, current: ServiceCase, 
 
 function viewedFields(
   definition: FlowDefinition,
-  current: ServiceCase,
+  { current, shown }: { current: ServiceCase; shown: ServiceCase },
   own: CaseTask | null,
   rights: Record<string, 'edit' | 'hidden'>,
 ): ViewedField[] {
-  const masked = maskSlots(definition, current);
-  return applicableFields(definition, current.slots).flatMap((field) => {
-    const stored = current.slots[field.key];
+  const masked = maskSlots(definition, shown);
+  const readable = applicableFields(definition, current.slots).filter((field) => rights[field.key] !== 'hidden');
+  return readable.flatMap((field): ViewedField[] => {
+    const granted = shown.slots[field.key];
     const isEditable = own !== null && rights[field.key] === 'edit';
-    if (rights[field.key] === 'hidden' || (!isFilled(stored) && !isEditable)) return [];
-    const files = field.type === 'file' && Array.isArray(stored) ? stored : [];
-    const isMasked = files.length === 0 && isSealedField(field, definition) && masked[field.key] !== stored;
-    return [{ field, value: masked[field.key] ?? null, isMasked, isEditable, files }];
+    if (!isFilled(granted) && !isEditable) return [];
+    if (field.type === 'file' && Array.isArray(granted)) return [{ field, value: null, isMasked: false, isEditable, files: granted }];
+    const value = masked[field.key] ?? null;
+    const isMasked =
+      granted !== current.slots[field.key] || granted === WITHHELD || (isSealedField(field, definition) && value !== granted);
+    return [{ field, value, isMasked, isEditable, files: [] }];
   });
 }

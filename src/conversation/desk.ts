@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../dialogue/command.ts';
 import type { DialogueState, Draft } from '../dialogue/dialogue-state.ts';
 import { putAside, takeUp } from '../dialogue/draft.ts';
+import { idleAt } from '../dialogue/idle.ts';
 import { openTurn, type Turn } from '../dialogue/turn.ts';
+import type { FlowDefinition } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import { AppError } from '../platform/errors.ts';
 import type { ConversationDeps, Speaking } from './conversation-deps.ts';
+import { bookFor, keeperOf } from './draft-versions.ts';
 import { conversationKeyOf } from './inbox.ts';
 import { playTurn } from './play-turn.ts';
 import { texts } from './texts.ts';
@@ -37,25 +40,38 @@ export interface DeskPlayed {
   posed: Said | null;
 }
 
+interface Held {
+  key: string;
+  holder: string;
+  staffId: string;
+  now: Date;
+}
+
 const LEASE_MS = 30_000;
 const WAITS_MS = [50, 100, 200, 400, 800, 1600];
 
-/** The drafts of a member of staff, the open one first. */
-export async function draftsAtDesk(deps: ConversationDeps, staff: Staff): Promise<Draft[]> {
-  const { dialogue } = openThread(await readThread(deps.db.tx, deps.sealer, keyOf(staff)));
-  return [...(dialogue.active ? [dialogue.active] : []), ...dialogue.left];
+/** A draft on the definition that it began with. */
+export interface DeskDraft {
+  draft: Draft;
+  flow: FlowDefinition;
 }
 
-/** The dialogue as it stands, for showing where a draft is. */
-export async function dialogueAtDesk(deps: ConversationDeps, staff: Staff): Promise<DialogueState> {
-  return openThread(await readThread(deps.db.tx, deps.sealer, keyOf(staff))).dialogue;
+/** The drafts of a member of staff, the open one first, and the dialogue that they are part of. */
+export async function desk(deps: ConversationDeps, staff: Staff): Promise<{ dialogue: DialogueState; drafts: DeskDraft[] }> {
+  const { dialogue } = openThread(await readThread(deps.db.tx, deps.sealer, keyOf(staff)));
+  const book = await bookFor(deps, dialogue);
+  const drafts = [dialogue.active, ...dialogue.left].flatMap((draft) => {
+    const flow = draft && book.get(draft.flow, draft.flowVersion)?.definition;
+    return draft && flow ? [{ draft, flow }] : [];
+  });
+  return { dialogue, drafts };
 }
 
 /** Plays commands of a page. Throws AppError `conversation-busy` while a message of the same person is being answered for too long. */
 export async function playAtDesk(deps: ConversationDeps, staff: Staff, turn: DeskTurn): Promise<DeskPlayed> {
   return withThread(deps, staff, turn.now, async (thread) => {
     const speaking: Speaking = { deps, staff, now: turn.now, channel: 'console', key: `console:${turn.key}` };
-    const dialogue = prepared(speaking, thread.dialogue, turn);
+    const dialogue = await prepared(speaking, thread.dialogue, turn);
     const heard = { type: 'commands' as const, commands: [...turn.commands], text: '', key: speaking.key };
     // What is written is keyed by the draft or the request: done again after a crash, it is done once.
     const played = await playTurn(speaking, dialogue, heard, async () => undefined);
@@ -77,8 +93,8 @@ export async function dropDraft(deps: ConversationDeps, staff: Staff, draftId: s
   });
 }
 
-function prepared({ deps, now, staff }: Speaking, dialogue: DialogueState, { draftId, prepare }: DeskTurn): DialogueState {
-  const turn = openTurn(dialogue, { flows: deps.flows, now, speaker: staff });
+async function prepared({ deps, now, staff }: Speaking, dialogue: DialogueState, { draftId, prepare }: DeskTurn): Promise<DialogueState> {
+  const turn = openTurn(dialogue, { flows: await bookFor(deps, dialogue), now, speaker: staff });
   if (draftId !== undefined && turn.state.active?.id !== draftId) takeUp(turn, draftId);
   prepare?.(turn);
   return turn.state;
@@ -96,20 +112,31 @@ async function withThread<Result>(
   now: Date,
   work: (thread: Thread) => Promise<{ thread: Thread; result: Result }>,
 ): Promise<Result> {
-  const held = { key: keyOf(staff), holder: `console-${randomUUID()}`, staffId: staff.id, now };
+  const held: Held = { key: keyOf(staff), holder: `console-${randomUUID()}`, staffId: staff.id, now };
   const saved = await take(deps, held);
-  let state: string | null = null;
+  let next: Thread | null = null;
   try {
     const { thread, result } = await work(openThread(saved));
-    state = savedThread(thread);
+    next = thread;
     return result;
   } finally {
-    const isKept = await giveThreadBack(deps.db.tx, deps.sealer, held, state);
+    const isKept = await giveBack(deps, held, next);
     if (!isKept) deps.log.warn({ staff: staff.id }, 'a conversation was taken over while a page worked on it');
   }
 }
 
-async function take(deps: ConversationDeps, held: { key: string; holder: string }): Promise<string | null> {
+/** Saves what came of it, with the definition that a new draft began with. Null: nothing came of it. */
+function giveBack(deps: ConversationDeps, held: Held, thread: Thread | null): Promise<boolean> {
+  const save = thread && keeperOf(deps, thread.dialogue);
+  const next = thread && { state: savedThread(thread), remindsAt: idleAt(thread.dialogue, held.now) };
+  return deps.db.transaction(async (tx) => {
+    const isKept = await giveThreadBack(tx, deps.sealer, held, next);
+    if (isKept) await save?.(tx);
+    return isKept;
+  });
+}
+
+async function take(deps: ConversationDeps, held: Pick<Held, 'key' | 'holder'>): Promise<string | null> {
   for (const wait of [...WAITS_MS, 0]) {
     const now = deps.clock.now();
     const taken = await takeThread(deps.db.tx, deps.sealer, { ...held, now, until: new Date(now.getTime() + LEASE_MS) });

@@ -102,19 +102,20 @@ export async function takeThread(
   return { kind: 'taken', state: row.sealed === null ? null : sealer.open(row.sealed, statePlace(key)) };
 }
 
-/** Saves the next state and gives the conversation back. False: the lease ran out and somebody else has it. */
+/** Saves the next state (null: nothing came of it) and gives the conversation back. False: the lease ran out and somebody else has it. */
 export async function giveThreadBack(
   tx: Tx,
   sealer: Sealer,
   given: { key: string; holder: string; staffId: string; now: Date },
-  state: string | null,
+  next: { state: string; remindsAt: Date | null } | null,
 ): Promise<boolean> {
   const { key, holder, staffId, now } = given;
-  const sealed = state === null ? null : sealer.seal(state, statePlace(key));
-  const count = await tx.$executeRaw`
-    UPDATE conversation SET state_sealed = coalesce(${sealed}, state_sealed), staff_id = ${staffId}, version = version + 1,
-      updated_at = ${now}::timestamptz, leased_by = NULL, leased_until = NULL
-    WHERE key = ${key} AND leased_by = ${holder}`;
+  const mine = { where: { key, leased_by: holder } };
+  const free = { leased_by: null, leased_until: null };
+  if (next === null) return (await tx.conversation.updateMany({ ...mine, data: free })).count === 1;
+  const written = { state_sealed: sealer.seal(next.state, statePlace(key)), reminds_at: next.remindsAt };
+  const data = { ...written, ...free, staff_id: staffId, version: { increment: 1 }, updated_at: now };
+  const { count } = await tx.conversation.updateMany({ ...mine, data });
   return count === 1;
 }
 

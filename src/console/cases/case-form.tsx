@@ -5,7 +5,7 @@ import { texts } from './texts.ts';
 
 /** What was filled in, as this viewer may see it. */
 export function CaseForm({ viewed, now }: { viewed: ViewedCase; now: Date }) {
-  const shown = viewed.fields.filter(({ field, files }) => field.type !== 'file' && files.length === 0);
+  const shown = viewed.fields.filter(({ field, files, isMasked }) => files.length === 0 && (field.type !== 'file' || isMasked));
   if (shown.length === 0) return null;
   return (
     <section class="panel">

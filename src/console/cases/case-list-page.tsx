@@ -1,8 +1,9 @@
 import type { CaseBrief } from '../../cases/list-tasks.ts';
-import { findCases } from '../../cases/list-tasks.ts';
+import { listSeenCases } from '../../cases/see-case.ts';
 import { stateNames } from '../../cases/texts.ts';
 import { townsInScope } from '../../organisation/towns.ts';
 import { minuteText } from '../../platform/calendar/day.ts';
+import { eyesOf } from '../frame/eyes.ts';
 import { Light } from '../frame/light.tsx';
 import { Pager, pageAsked, withQuery } from '../frame/pager.tsx';
 import { Empty } from '../frame/state-view.tsx';
@@ -40,8 +41,8 @@ export const caseListPage: Page = {
       ...(asked.town ? { town: asked.town } : {}),
       state: states.find((one) => one === asked.state),
     };
-    const options = { now: visit.now, limit: PER_PAGE, offset: (asked.page - 1) * PER_PAGE };
-    const { cases, total } = await findCases(visit.deps.cases, visit.staff, filter, options);
+    const page = { limit: PER_PAGE, offset: (asked.page - 1) * PER_PAGE };
+    const { cases, total } = await listSeenCases(visit.deps.cases, eyesOf(visit, texts.purposes.list), filter, page);
     return show(say.title, <CaseList visit={visit} asked={asked} cases={cases} total={total} />);
   },
 };

@@ -96,7 +96,7 @@ export const texts = {
     circulate: '传阅',
     comment: '留言',
   } satisfies Record<Decision | Operation, string>,
-  purposes: { look: '办件查看', sheet: '查看归档单', material: '查看办件材料' },
+  purposes: { look: '办件查看', list: '办件查询', sheet: '查看归档单', material: '查看办件材料' },
   list: {
     title: '办件查询',
     hint: '按编号、姓名、事项、状态查办件',

@@ -1,5 +1,4 @@
-import { draftsAtDesk, dropDraft } from '../../conversation/desk.ts';
-import type { Draft } from '../../dialogue/dialogue-state.ts';
+import { type DeskDraft, desk, dropDraft } from '../../conversation/desk.ts';
 import { fullMinuteText } from '../../platform/calendar/day.ts';
 import { FormMarks } from '../frame/form-marks.tsx';
 import { Empty } from '../frame/state-view.tsx';
@@ -13,7 +12,7 @@ export const draftListPage: Page = {
   path: '/drafts',
   audience: 'staff',
   get: async (visit) => {
-    const drafts = await draftsAtDesk(visit.deps.conversation, visit.staff);
+    const { drafts } = await desk(visit.deps.conversation, visit.staff);
     return show(texts.title, <DraftList visit={visit} drafts={drafts} />);
   },
   post: async ({ deps, staff, now }, form) => {
@@ -22,7 +21,7 @@ export const draftListPage: Page = {
   },
 };
 
-function DraftList({ visit, drafts }: { visit: Visit; drafts: readonly Draft[] }) {
+function DraftList({ visit, drafts }: { visit: Visit; drafts: readonly DeskDraft[] }) {
   return (
     <>
       <div class="head">
@@ -47,8 +46,8 @@ function DraftList({ visit, drafts }: { visit: Visit; drafts: readonly Draft[] }
             </tr>
           </thead>
           <tbody>
-            {drafts.map((draft) => (
-              <DraftRow visit={visit} draft={draft} />
+            {drafts.map((one) => (
+              <DraftRow visit={visit} {...one} />
             ))}
           </tbody>
         </table>
@@ -57,9 +56,7 @@ function DraftList({ visit, drafts }: { visit: Visit; drafts: readonly Draft[] }
   );
 }
 
-function DraftRow({ visit, draft }: { visit: Visit; draft: Draft }) {
-  const flow = visit.deps.flows.get(draft.flow)?.definition;
-  if (!flow) return null;
+function DraftRow({ visit, draft, flow }: { visit: Visit } & DeskDraft) {
   const { given, all, isReady } = draftProgress(flow, draft);
   return (
     <tr data-row={draft.id}>
@@ -70,7 +67,7 @@ function DraftRow({ visit, draft }: { visit: Visit; draft: Draft }) {
         {draft.caseNo && <span class="sub">{texts.correcting(draft.caseNo)}</span>}
       </td>
       <td>{isReady ? texts.ready : texts.progress(given, all)}</td>
-      <td class="narrow">{fullMinuteText(new Date(draft.startedAt))}</td>
+      <td class="narrow">{fullMinuteText(new Date(draft.touchedAt || draft.startedAt))}</td>
       <td class="narrow">
         <form method="post">
           <FormMarks token={formToken(visit.deps.secret, visit.session.id)} />

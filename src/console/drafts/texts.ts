@@ -5,7 +5,7 @@ export const texts = {
   lead: '在聊天里开始的申请可以在这里接着填，在这里填的也可以回到聊天里接着说。草稿保留 30 天。',
   empty: '没有草稿。要办新的事项，请从“一平台”里选。',
   toHall: '去选事项',
-  columns: { draft: '事项与对象', progress: '进度', started: '开始', action: '操作' },
+  columns: { draft: '事项与对象', progress: '进度', started: '最近更新', action: '操作' },
   progress: (given: number, all: number) => `已填 ${given}，还差 ${all - given}`,
   ready: '已填齐，待核对提交',
   correcting: (no: string) => `退回补正的办件 ${no}`,

@@ -1,6 +1,8 @@
 import { decideTask } from '../../cases/decide-task.ts';
 import { operateCase } from '../../cases/operate-case.ts';
+import { briefsAsGranted } from '../../cases/see-case.ts';
 import { openLink, signLink } from '../../platform/signed-link.ts';
+import { eyesOf } from '../frame/eyes.ts';
 import type { Visit } from '../page.ts';
 import { everyLine, type Line } from './inbox-list.ts';
 import { texts } from './texts.ts';
@@ -14,15 +16,21 @@ export interface Marked {
 }
 
 export async function markedTasks(visit: Visit, taskIds: readonly string[]): Promise<Marked> {
-  const own = new Map((await everyLine(visit, 'todo')).map((line) => [line.taskId, line]));
+  const wanted = new Set(taskIds);
+  const lines = (await everyLine(visit, 'todo')).filter((line) => wanted.has(line.taskId ?? ''));
+  const own = new Map((await asGranted(visit, lines)).map((line) => [line.taskId, line]));
   const marked: Marked = { fit: [], unfit: [] };
-  for (const taskId of new Set(taskIds)) {
+  for (const taskId of wanted) {
     const line = own.get(taskId);
     if (!line) marked.unfit.push({ name: taskId.slice(0, 8), why: texts.batch.notTask });
     else if (line.isCorrection) marked.unfit.push({ name: nameOf(line), why: texts.batch.isCorrection });
     else marked.fit.push(line);
   }
   return marked;
+}
+
+function asGranted(visit: Visit, lines: readonly Line[]): Promise<Line[]> {
+  return briefsAsGranted(visit.deps.cases, eyesOf(visit, texts.purpose), lines);
 }
 
 export function nameOf(line: Pick<Line, 'no' | 'subjectName' | 'flowName'>): string {
@@ -75,7 +83,10 @@ export async function approvedTogether(visit: Visit, token: string): Promise<Bat
   if (tasks === null) return null;
   const found: BatchItem[] = [];
   for (const [no, taskId] of tasks) {
-    const [line] = (await everyLine(visit, 'done', { search: no })).filter((one) => one.taskId === taskId);
+    const [line] = await asGranted(
+      visit,
+      (await everyLine(visit, 'done', { search: no })).filter((one) => one.taskId === taskId),
+    );
     if (line) found.push({ no, taskId, name: nameOf(line) });
   }
   return found;

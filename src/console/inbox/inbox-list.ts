@@ -1,7 +1,10 @@
 import type { Light } from '../../cases/engine/working-time.ts';
 import { type CaseBrief, listStarted, listTasks, type TaskBrief } from '../../cases/list-tasks.ts';
+import { briefsAsGranted } from '../../cases/see-case.ts';
+import { eyesOf } from '../frame/eyes.ts';
 import { pageAsked } from '../frame/pager.tsx';
 import type { Visit } from '../page.ts';
+import { texts } from './texts.ts';
 
 export const tabs = ['todo', 'overdue', 'done', 'started', 'copied'] as const;
 export type Tab = (typeof tabs)[number];
@@ -42,7 +45,8 @@ export async function inboxList(visit: Visit, asked: Asked): Promise<InboxList> 
   const { lines, total } = await linesOf(visit, asked);
   const counts: Partial<Record<Tab, number>> = {};
   for (const tab of tabs) counts[tab] = (await select(visit, tab, { limit: 1, offset: 0 })).total;
-  return { lines, total, counts: counts as Record<Tab, number> };
+  const shown = await briefsAsGranted(visit.deps.cases, eyesOf(visit, texts.purpose), lines);
+  return { lines: shown, total, counts: counts as Record<Tab, number> };
 }
 
 /** How many wait for this person; for the navigation. */

@@ -2,6 +2,7 @@ import type { Light } from '../../cases/engine/working-time.ts';
 
 /** What people read in the inbox. */
 export const texts = {
+  purpose: '查看待办',
   title: '待办',
   hint: '等您处理的办件，快到期的在前',
   tabs: { todo: '待我处理', overdue: '已逾期', done: '我已处理', started: '我发起', copied: '抄送我' },
