@@ -100,11 +100,7 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const { db, sealer, clock, log, flows, workingDays, channels, metrics } = base;
   const delivery = createDelivery({ ...base, pace: createPace(config.dingtalk.qps) });
   const { understander, places } = districtOf({ db, flows, clock }, await readerOf(config, flows, log));
-  const archive: ArchiveFollowUp = {
-    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
-    handOn: (tx, move) => moveOpenVisits(tx, move),
-    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
-  };
+  const archive = followUpOf(delivery);
   const cases: CaseDeps = {
     db,
     sealer,
@@ -151,6 +147,14 @@ export async function createApp(config: Config, parts: AppParts = {}): Promise<A
   const emergencies = emergenciesOf(base, delivery, tellEmergency);
   const talking = { conversation, conversations: clockOf(conversation), reception };
   return { ...base, ...talking, delivery, cases, visits, understander, archive, emergencies };
+}
+
+function followUpOf(delivery: Delivery): ArchiveFollowUp {
+  return {
+    followers: [async ({ tx }, { archiveNo, to }) => (to === '已故' || to === '转出' ? dropOpenVisits(tx, archiveNo) : undefined)],
+    handOn: (tx, move) => moveOpenVisits(tx, move),
+    tell: (tx, notices) => sendMoveNotices(delivery, tx, notices),
+  };
 }
 
 function clockOf(deps: ConversationDeps): App['conversations'] {
