@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../src/cases/operations.ts';
 import { showCase } from '../../src/cases/show-case.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { addBatch, mustSubmit, people, sanatoriumSlots } from '../cases/district.ts';
@@ -178,13 +179,32 @@ describe('what other systems do with a case', () => {
     await end(no);
   });
 
-  it('are all that the description offers', () => {
+  it('change the version that a case runs on, once what that changes has been shown', async () => {
+    const no = await startAt(0);
+    await refused(no, 'S2', { operation: 'change-version' }, 409, 'same-version');
+    // As a case stands that was begun before the flow was changed.
+    await db.tx.$executeRaw`INSERT INTO flow_version (hash, flow, definition) SELECT 'sha256:old', flow,
+      jsonb_set(definition, '{limitDays}', '99') FROM flow_version WHERE flow = 'short-sanatorium' LIMIT 1`;
+    await db.tx.$executeRaw`UPDATE service_case SET flow_version = 'sha256:old' WHERE no = ${no}`;
+    const version = (staff?: string) => api.get(`/api/v1/cases/${no}/version`, staff ? { staff } : {});
+    expect((await version()).body).toMatchObject({ status: 403, code: 'acting-staff-required' });
+    expect((await version('V1')).body).toMatchObject({ status: 403, code: 'forbidden' });
+    expect((await version('S2')).body).toMatchObject({ from: 'sha256:old', changes: [expect.stringContaining('99')] });
+    await refused(no, 'V1', { operation: 'change-version' }, 403, 'forbidden');
+    const moved = await wellDone(no, 'S2', { operation: 'change-version' });
+    expect(moved).toMatchObject({ events: expect.arrayContaining([expect.objectContaining({ type: 'version-changed' })]) });
+    expect(moved).not.toMatchObject({ flowVersion: 'sha256:old' });
+    await end(no);
+  });
+
+  it('are all that the description offers, and all that a case knows', () => {
     type Variant = { properties: { operation: { const?: string; enum?: string[] } } };
     const { components } = api.document as unknown as { components: { schemas: { Operation: { oneOf?: Variant[]; anyOf?: Variant[] } } } };
     const variants = components.schemas.Operation.oneOf ?? components.schemas.Operation.anyOf ?? [];
     const offered = variants.map(({ properties: { operation } }) => operation.const ?? operation.enum?.[0] ?? '');
     expect(offered.length).toBeGreaterThan(20);
     expect([...done].sort()).toEqual(offered.sort());
+    expect(offered).toEqual(expect.arrayContaining([...operations]));
   });
 
   it.each(['urge', 'withdraw', 'comment', 'terminate'])(

@@ -1,3 +1,4 @@
+import { changeCaseVersion } from '../../cases/change-version.ts';
 import { type DecideRequest, decideTask } from '../../cases/decide-task.ts';
 import { operateCase } from '../../cases/operate-case.ts';
 import { type CaseEyes, formOfCase, seeCase } from '../../cases/see-case.ts';
@@ -52,6 +53,8 @@ export async function operate(deps: ApiDeps, acting: Acting, asked: AskedOperati
     }
     case 'resubmit':
       return resubmit(deps, acting, asked.slots ?? {});
+    case 'change-version':
+      return changeVersion(deps, acting);
     case 'mark-read':
       return noteRead(deps, acting);
     default: {
@@ -71,6 +74,11 @@ async function resubmit(deps: ApiDeps, acting: Acting, slots: Slots): Promise<vo
   await checkSent(deps, acting, slots, 'slots');
   const { staff: actor, caseNo, key: requestKey } = acting;
   settle(await resubmitCase(deps.cases, { caseNo, slots, actor, now: deps.clock.now(), channel: CHANNEL, requestKey }));
+}
+
+/** What it changes is shown before by `GET /cases/:no/version`. */
+async function changeVersion(deps: ApiDeps, { staff: actor, caseNo, key: requestKey }: Acting): Promise<void> {
+  settle(await changeCaseVersion(deps.cases, { caseNo, actor, now: deps.clock.now(), channel: CHANNEL, requestKey, isPreview: false }));
 }
 
 /** 已阅: looking at a case that one was sent a copy of is reading it. */

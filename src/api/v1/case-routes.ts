@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { archiveSheet } from '../../cases/archive-sheet.ts';
+import { changeCaseVersion } from '../../cases/change-version.ts';
 import { caseAfterAct, listSeenCases, seeCase } from '../../cases/see-case.ts';
 import type { ShownCase } from '../../cases/show-case.ts';
 import { shownValue } from '../../dialogue/shown-value.ts';
@@ -125,6 +126,25 @@ const operateCase = (guard: Guard) =>
     responses: { 200: { ...json(caseSchema), description: '操作以后的办件' }, ...actProblems },
   });
 
+const readVersion = (guard: Guard) =>
+  createRoute({
+    ...shared,
+    method: 'get',
+    path: '/api/v1/cases/{no}/version',
+    operationId: 'readVersion',
+    summary: '升级到现行流程版本会有哪些变化',
+    description: '只看不改；用操作 change-version 升级。业务科室、局领导、管理员可以。必须写 X-Acting-Staff。',
+    middleware: [guard('read')] as const,
+    request: { headers: lookHeaders, params },
+    responses: {
+      200: {
+        ...json(z.strictObject({ from: z.string(), to: z.string(), changes: z.array(z.string()) }).openapi('VersionChange')),
+        description: '变化',
+      },
+      ...lookProblems,
+    },
+  });
+
 const readSheet = (guard: Guard) =>
   createRoute({
     ...shared,
@@ -182,6 +202,13 @@ function addLooking(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: Guard): void
     const seen = await seeCase(deps.cases, c.req.valid('param').no, eyesOf(deps, c.get('caller'), say.looks.case));
     if (!seen.ok) throw refused(seen);
     return c.json(seen.case, 200);
+  });
+  api.openapi(readVersion(guard), async (c) => {
+    const request = { caseNo: c.req.valid('param').no, actor: actingStaff(c.get('caller')), now: deps.clock.now(), channel: CHANNEL };
+    const shown = await changeCaseVersion(deps.cases, { ...request, isPreview: true });
+    if (!shown.ok) throw refused(shown);
+    const { from, to, changes } = shown;
+    return c.json({ from, to, changes }, 200);
   });
   api.openapi(readSheet(guard), async (c) => {
     const { staff, token } = c.get('caller');

@@ -68,6 +68,7 @@ export const operationSchema = z
     z.strictObject({ operation: z.literal('reopen'), step: step.optional(), note }),
     z.strictObject({ operation: z.literal('jump'), step, note }),
     plain('confirm-jump'),
+    plain('change-version'),
     reasoned('comment'),
   ])
   .openapi('Operation');
