@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import { addCheckpoint } from './audit/checkpoint.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { runClock } from './cases/run-clock.ts';
+import { tellStays } from './cases/tell-stays.ts';
 import { wakeForgotten } from './cases/with-case.ts';
 import { sweepSessions } from './console/session/session-store.ts';
 import { runBatches } from './credentials/certificate/certificate-batch.ts';
@@ -68,6 +69,13 @@ export function schedule(app: App): TimedTask[] {
       what: '办件：到点提醒、亮灯、升级、超时处理、定时继续',
       runs: 'each',
       run: async (at) => ({ cases: await runClock(app.cases, at) }),
+    },
+    {
+      name: 'stays-tell',
+      cron: '0 10 9 * * *',
+      what: '疗养：入住前确认、行前提醒、结束回访',
+      runs: 'once',
+      run: async (at) => ({ told: await tellStays(app.cases, at) }),
     },
     {
       name: 'drafts-remind',

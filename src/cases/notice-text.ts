@@ -61,6 +61,7 @@ const phrases: Record<NoticeKind, Phrase> = {
   'jump-asked': (notice) => ({ title: '请确认跳转', line: `${notice.byName}提出跳转步骤${because(notice)}` }),
   jumped: (notice) => ({ title: '已跳转', line: `这件跳到了“${notice.stepName ?? '另一步'}”${because(notice)}` }),
   paid: () => ({ title: '已拨付', line: '款项已经拨付，请告诉本人查收。' }),
+  stay: ({ text }) => ({ title: '疗养安排', line: text ?? '' }),
   commented: (notice) => ({ title: '有人留言', line: `${notice.byName}${because(notice)}` }),
 };
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { freeUnit, inOrder, unitFor } from '../../src/cases/scarce/queue.ts';
 import type { Hold } from '../../src/cases/scarce/resource-store.ts';
-import { applyClosesOn, givesBackUntil, sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/scarce/sanatorium-eligibility.ts';
+import { sanatoriumEligibility, sanatoriumGuest } from '../../src/cases/scarce/sanatorium-eligibility.ts';
 import { type SanatoriumClaim, sanatoriumScore } from '../../src/cases/scarce/sanatorium-priority.ts';
 import { schoolEligibility, schoolScore } from '../../src/cases/scarce/school-eligibility.ts';
+import { applyClosesOn, givesBackUntil, stayStagesDue } from '../../src/cases/scarce/stay-stages.ts';
 import type { SubjectFacts } from '../../src/cases/subject-store.ts';
 import { addDays } from '../../src/platform/calendar/day.ts';
 import { createWorkingDays } from '../../src/platform/calendar/working-days.ts';
@@ -169,6 +170,22 @@ describe('who may have a bed', () => {
   it('lets a bed be given back until five working days before moving in', () => {
     expect(givesBackUntil('2026-12-07', isWorkday)).toBe('2026-11-30');
     expect(givesBackUntil('2026-11-30', isWorkday)).toBe('2026-11-23');
+  });
+
+  it.each<[string, string, string[]]>([
+    // Moving in on Monday 2027-03-08.
+    ['six working days before', '2027-02-26', []],
+    ['five working days before', '2027-03-01', ['confirm']],
+    ['three working days before', '2027-03-03', ['confirm']],
+    ['two working days before', '2027-03-04', ['confirm', 'prepare']],
+    ['on the Sunday before', '2027-03-07', ['confirm', 'prepare']],
+    ['on the day', '2027-03-08', []],
+    ['four working days after', '2027-03-12', []],
+    ['five working days after', '2027-03-15', ['follow-up']],
+    ['ten days later, for who was not told', '2027-03-25', ['follow-up']],
+    ['eleven days later', '2027-03-26', []],
+  ])('is to be told %s what comes', (_, today, stages) => {
+    expect(stayStagesDue('2027-03-08', today, isWorkday)).toEqual(stages);
   });
 
   const dayAfter = (day: string) => addDays(day, 1);

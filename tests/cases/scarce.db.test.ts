@@ -4,6 +4,7 @@ import { operateCase } from '../../src/cases/operate-case.ts';
 import { openOffers } from '../../src/cases/scarce/open-offers.ts';
 import { holdsOfCase, listResources } from '../../src/cases/scarce/resource-store.ts';
 import { showCase } from '../../src/cases/show-case.ts';
+import { tellStays } from '../../src/cases/tell-stays.ts';
 import type { Staff } from '../../src/organisation/staff.ts';
 import { idcardOf } from '../people/many-people.ts';
 import { onBothDatabases } from '../setup/test-database.ts';
@@ -174,6 +175,31 @@ onBothDatabases('what is scarce', (db) => {
       const beds = await Promise.all([stranger, husband, wife].map(async (no) => (await holdsOfCase(db().tx, no))[0]?.unitNo));
       expect(beds).toEqual([1, 3, 4]);
       for (const no of [stranger, husband, wife]) await end(no);
+    });
+  });
+
+  describe('a stay that comes near', () => {
+    it('is told to who brought the guest in, by its stages, of confirmed beds beyond the first', async () => {
+      await addBatch(db(), 'LY-STAGES', 4, '2027-10-18');
+      const ask = (who: Subject) => mustSubmit(told.deps, 'short-sanatorium', who, sanatoriumSlots(who, 'LY-STAGES'));
+      const [confirmed, held] = [await ask(people.wang), await ask(people.zhang)];
+      for (const no of [confirmed, held]) await pass(no, staff.town1, staff.health, staff.pension);
+      await pass(confirmed, staff.leader, staff.careHome);
+      const toldOn = async (day: string) => {
+        told.notices.length = 0;
+        await tellStays(told.deps, new Date(`${day}T09:10:00+08:00`));
+        return told.notices
+          .filter((one) => one.kind === 'stay')
+          .map((one) => `${one.staffId} ${one.key}`)
+          .sort();
+      };
+      const key = (no: string, stage: string) => `V1 ${no}/stay-${stage}`;
+      expect(await toldOn('2027-10-08')).toEqual([]);
+      expect(await toldOn('2027-10-11')).toEqual([key(confirmed, 'confirm'), key(held, 'confirm')].sort());
+      expect(await toldOn('2027-10-14')).toEqual([key(confirmed, 'confirm'), key(confirmed, 'prepare'), key(held, 'confirm')].sort());
+      expect(told.notices[0]?.text).toContain('2027年10月18日入住');
+      expect(await toldOn('2027-10-25')).toEqual([key(confirmed, 'follow-up')]);
+      await end(held);
     });
   });
 

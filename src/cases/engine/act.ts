@@ -113,7 +113,8 @@ export type NoticeKind =
   | 'reopened'
   | 'jump-asked'
   | 'jumped'
-  | 'paid';
+  | 'paid'
+  | 'stay';
 
 /** A row of actions.ts that is to run in the same transaction. */
 export type ActionCall =

@@ -16,8 +16,9 @@ import {
   type Resource,
 } from '../scarce/resource-store.ts';
 import { reasons, sanatoriumTexts as say } from '../scarce/resource-texts.ts';
-import { applyClosesOn, givesBackUntil, lastStay, sanatoriumEligibility } from '../scarce/sanatorium-eligibility.ts';
+import { lastStay, sanatoriumEligibility } from '../scarce/sanatorium-eligibility.ts';
 import { sanatoriumScore } from '../scarce/sanatorium-priority.ts';
+import { applyClosesOn, givesBackUntil } from '../scarce/stay-stages.ts';
 import { GIVE_UP, type SubjectFacts, spouseOf, subjectFacts } from '../subject-store.ts';
 
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : null);

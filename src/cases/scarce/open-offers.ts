@@ -3,7 +3,7 @@ import { dayOf } from '../../platform/calendar/day.ts';
 import type { CaseDeps } from '../case-deps.ts';
 import { listResources, type Resource, type ResourceKind } from './resource-store.ts';
 import { sanatoriumTexts, schoolTexts } from './resource-texts.ts';
-import { applyClosesOn } from './sanatorium-eligibility.ts';
+import { applyClosesOn } from './stay-stages.ts';
 
 /** One batch or school to choose from. `value` goes into the slot. */
 export interface ResourceOffer {

@@ -161,6 +161,22 @@ export async function bedsOfYear(tx: Tx, archiveNo: string, year: number): Promi
       AND extract(year FROM r.starts_on) = ${year}::int ORDER BY h.asked_at`;
 }
 
+export interface Stay {
+  caseNo: string;
+  state: 'held' | 'confirmed';
+  batchName: string;
+  startsOn: Day;
+}
+
+/** Beds given in batches that begin within so many days of a day, before or after. */
+export async function staysAround(tx: Tx, day: Day, days: number): Promise<Stay[]> {
+  return tx.$queryRaw<Stay[]>`
+    SELECT h.case_no AS "caseNo", h.state, r.name AS "batchName", r.starts_on::text AS "startsOn"
+    FROM resource_hold h JOIN resource r ON r.code = h.resource_code
+    WHERE r.kind = 'sanatorium-batch' AND h.state IN ('held', 'confirmed')
+      AND r.starts_on BETWEEN ${day}::date - ${days}::int AND ${day}::date + ${days}::int ORDER BY r.starts_on, h.case_no`;
+}
+
 /** Cases that stand on a waiting list although they were given something: whoever gave it died before waking them. */
 export async function givenButWaiting(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ no: string }[]>`

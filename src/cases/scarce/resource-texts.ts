@@ -31,6 +31,14 @@ export const sanatoriumTexts = {
   bedOffer: (name: string, free: number, waiting: number) => `${name}，余${free}床${waiting > 0 ? `，已有${waiting}人报名待排` : ''}`,
 };
 
+/** Before and after a stay, to who brought the guest in. */
+export const stayTexts = {
+  confirm: (batch: string, startsOn: string) =>
+    `${batch}${dayName(startsOn)}入住，请和本人确认去不去。不去的请在入住前5个工作日以前取消，过了算弃约（示意）。`,
+  prepare: (batch: string, startsOn: string) => `${batch}${dayName(startsOn)}入住，请提醒本人带好身份证、优待证件和常用药，按时集合。`,
+  followUp: (batch: string) => `${batch}已经结束，请回访本人：身体怎么样、满不满意，有什么要改进的。`,
+};
+
 export const schoolTexts = {
   unknownSchool: (said: string, near: readonly string[]) =>
     `学校目录里没有“${said}”，或者它不是所报的学段，什么都没有保存。${near.length > 0 ? `同学段的有：${near.join('、')}。` : ''}`,

@@ -1,17 +1,13 @@
-import { addDays, type Day } from '../../platform/calendar/day.ts';
+import type { Day } from '../../platform/calendar/day.ts';
 import type { SubjectCheck } from '../actions-port.ts';
 import { type Refusal, refuse } from '../engine/act.ts';
 import type { IsWorkday } from '../engine/working-time.ts';
 import type { SubjectFacts } from '../subject-store.ts';
 import { sanatoriumTexts as say } from './resource-texts.ts';
+import { applyClosesOn } from './stay-stages.ts';
 
 /** rules.yaml sanatorium.frequency (illustrative): generally not again within three years. */
 const REPEAT_YEARS = 3;
-/** rules.yaml sanatorium.stages apply_close: so many working days before moving in (illustrative). */
-const CLOSES_WORKDAYS_BEFORE = 18;
-
-/** rules.yaml sanatorium.rules: a bed is given back five working days before moving in, or it counts as given up (illustrative). */
-const CANCELS_WORKDAYS_BEFORE = 5;
 
 const eligible: ReadonlySet<string> = new Set(['disabled', 'martyr', 'sacrifice', 'illness', 'old_demob', 'ill_return', 'war', 'test']);
 
@@ -49,25 +45,6 @@ function closedFor({ batch, today }: SanatoriumWish, isWorkday: IsWorkday): Refu
   if (batch.startsOn === null) return null;
   const closesOn = applyClosesOn(batch.startsOn, isWorkday);
   return today <= closesOn ? null : refuse('batch-closed', say.batchClosed(batch.name, closesOn));
-}
-
-/** The last day on which a batch takes applications. */
-export function applyClosesOn(startsOn: Day, isWorkday: IsWorkday): Day {
-  return workdaysBefore(startsOn, CLOSES_WORKDAYS_BEFORE, isWorkday);
-}
-
-/** The last day on which a bed may be given back without it counting as given up. */
-export function givesBackUntil(startsOn: Day, isWorkday: IsWorkday): Day {
-  return workdaysBefore(startsOn, CANCELS_WORKDAYS_BEFORE, isWorkday);
-}
-
-function workdaysBefore(startsOn: Day, count: number, isWorkday: IsWorkday): Day {
-  let day = startsOn;
-  for (let left = count; left > 0; ) {
-    day = addDays(day, -1);
-    if (isWorkday(day)) left -= 1;
-  }
-  return day;
 }
 
 function tooSoon(facts: SubjectFacts, wish: SanatoriumWish): Refusal | null {
