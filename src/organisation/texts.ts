@@ -15,3 +15,15 @@ export const importTexts = {
   needsSection: (role: string) => `${role}需要填写科室`,
   accountTaken: '这个账号已属于其他工作人员',
 } as const;
+
+/** Why an entry of a station was not changed. */
+export const keepingTexts = {
+  notYours: '您不能修改这个站点，没有改动。站点信息由本站站长、所在镇街和区局维护。',
+  badPhone: '电话应是手机号，或带区号的座机，没有改动。',
+  tooLong: '站长姓名30字以内、地址100字以内，没有改动。',
+  badHonour: '请填荣誉名称（60字以内）；年份可以不填，填了应是已过的年份。没有改动。',
+  badDays: '起止日期没看懂，或结束早于开始，没有改动。',
+  notRotating: '只能排本站在岗的轮值站长，没有改动。',
+  taken: '这几天已经排了轮值站长，没有改动。',
+  gone: '没有这一条，或已经删除。',
+} as const;

@@ -62,14 +62,14 @@ export async function appealResponses(tx: Tx, window: IndexWindow, answerBy: rea
   return tx.$queryRaw<AppealRow[]>`
     WITH limits AS (SELECT day, by FROM jsonb_to_recordset(${JSON.stringify(answerBy)}::jsonb) AS l(day DATE, by TIMESTAMPTZ)),
     appeal AS (
-      SELECT c.no, c.town, c.village, c.started_at, coalesce(c.subject_archive_no, c.subject_name) AS who, c.slots->>'urgent' = 'true' AS urgent, l.by,
+      SELECT c.town, c.village, c.started_at, c.slots->>'urgent' = 'true' AS urgent, l.by,
+        lead(c.started_at) OVER (PARTITION BY coalesce(c.subject_archive_no, c.subject_name) ORDER BY c.started_at, c.no) AS again,
         (SELECT min(t.decided_at) FROM case_task t WHERE t.case_no = c.no AND t.decided_at IS NOT NULL) AS answered
       FROM service_case c JOIN limits l ON l.day = (c.started_at AT TIME ZONE 'Asia/Shanghai')::date
       WHERE c.flow = 'appeal-handling' AND c.state NOT IN ('draft', 'withdrawn')
     )
     SELECT a.town, a.village, count(*)::int AS n,
-      (count(*) FILTER (WHERE a.answered <= a.by AND NOT EXISTS (SELECT FROM appeal b WHERE b.who = a.who AND b.started_at > a.started_at
-        AND b.started_at <= a.started_at + interval '30 days')))::int AS k,
+      (count(*) FILTER (WHERE a.answered <= a.by AND (a.again IS NULL OR a.again > a.started_at + interval '30 days')))::int AS k,
       (count(*) FILTER (WHERE a.urgent AND (a.answered IS NULL OR a.answered > a.by)))::int AS "lateUrgent"
     FROM appeal a WHERE a.by < ${window.untilAt} GROUP BY a.town, a.village`;
 }
