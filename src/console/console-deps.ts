@@ -6,6 +6,8 @@ import type { FlowBook } from '../flows/flow-definition.ts';
 import type { Staff } from '../organisation/staff.ts';
 import type { ExportRefusal } from '../people/export/export-people.ts';
 import type { ExportFilter, ExportKind, ExportSource } from '../people/export/export-table.ts';
+import type { IndexBook } from '../insight/respect-index/index-book.ts';
+import type { WallBook } from '../insight/wall/wall-book.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { FileVault } from '../platform/file-vault.ts';
@@ -26,6 +28,9 @@ export interface ConsoleDeps {
   vault: FileVault;
   /** What may be exported, with the feature that says who may have what of it. */
   exporters: Readonly<Record<ExportKind, (staff: Staff, filter: ExportFilter) => ExportSource | ExportRefusal>>;
+  /** Today's respect index, and the figures of the wall screen: counted once for all who look. */
+  index: IndexBook;
+  wall: WallBook;
   /** Signs what a browser hands back: form tokens, links. */
   secret: string;
   /** Address under which people reach the console; without a slash at the end. */

@@ -13,10 +13,20 @@ import { secondFactorPage } from './session/second-factor-page.tsx';
 import { appearancePage, keptFormPage, sessionsPage, signOutPage } from './session/session-pages.tsx';
 import { insidePage, returnPage, signInPage, startPage } from './session/sign-in-pages.tsx';
 import { texts } from './texts.ts';
+import { wallScreenLivePage, wallScreenPage } from './wall/wall-pages.tsx';
 
 /** What the frame itself brings beside the features. */
 export const framePages: readonly Page[] = [signOutPage, sessionsPage, keptFormPage, stillHerePage];
-export const openPages: readonly OpenPage[] = [startPage, signInPage, returnPage, insidePage, secondFactorPage, appearancePage];
+export const openPages: readonly OpenPage[] = [
+  startPage,
+  signInPage,
+  returnPage,
+  insidePage,
+  secondFactorPage,
+  appearancePage,
+  wallScreenPage,
+  wallScreenLivePage,
+];
 
 /** All pages of the console, at `/`. Other routes of the server come before it: what it does not know it calls not found. */
 export function createConsole(deps: ConsoleDeps, more: readonly ConsoleFeature[] = features): Hono {

@@ -5,6 +5,8 @@ import type { IdentityProvider } from '../channels/identity.ts';
 import type { ConsoleDeps } from '../console/console-deps.ts';
 import { createFileVault } from '../platform/file-vault.ts';
 import { exporters } from './exporters.ts';
+import type { IndexBook } from '../insight/respect-index/index-book.ts';
+import { createWallBook } from '../insight/wall/wall-book.ts';
 import { staffDirectory } from './local-directory.ts';
 import { localCredentials } from './local-server.ts';
 
@@ -12,8 +14,8 @@ import { localCredentials } from './local-server.ts';
 const PUBLIC_API = 'https://api.dingtalk.com';
 const PUBLIC_LOGIN = 'https://login.dingtalk.com';
 
-/** What the console works with. `localUrl`: where the local DingTalk is, when it stands in. */
-export function consoleDeps(app: App, localUrl: () => string): ConsoleDeps {
+/** What the console works with. `localUrl`: where the local DingTalk is, when it stands in; `index`: the respect index of today, which the API reads too. */
+export function consoleDeps(app: App, localUrl: () => string, index: IndexBook): ConsoleDeps {
   const { config, secrets, db, sealer, clock, log, flows, cases, conversation } = app;
   const isLocal = config.dingtalk.clientId === null;
   return {
@@ -25,6 +27,8 @@ export function consoleDeps(app: App, localUrl: () => string): ConsoleDeps {
       visits: (staff, filter) => exporters.visits(app, staff, filter),
       audit: (staff, filter) => exporters.audit(app, staff, filter),
     },
+    index,
+    wall: createWallBook(app),
     secret: secrets.sessionSecret,
     publicUrl: config.publicUrl,
     identities: [isLocal ? localIdentity(app, localUrl) : dingtalkIdentity(app)],

@@ -15,7 +15,7 @@ import { announceServer } from '../cli/running-server.ts';
 import { createConsole } from '../console/console.ts';
 import { createKeptFiles } from '../conversation/kept-files.ts';
 import { createScanRate } from '../credentials/verify/scan-rate.ts';
-import { createIndexBook } from '../insight/respect-index/index-book.ts';
+import { createIndexBook, type IndexBook } from '../insight/respect-index/index-book.ts';
 import { ensureApiTokens } from '../platform/api-tokens.ts';
 import { reasonOf } from '../platform/errors.ts';
 import { databaseNow } from '../platform/moment-store.ts';
@@ -108,25 +108,26 @@ interface Seat {
 }
 
 async function routesOf(app: App, token: string, own: ReturnType<typeof makeLocalDingtalk> | null, seat: Seat): Promise<Hono[]> {
+  const index = createIndexBook(app);
   const routes: Hono[] = [
     healthRoutes(app.metrics, checksOf(app)),
     commandRoute(app, token),
     sheetRoutes({ ...app, secret: app.secrets.sessionSecret }),
-    apiRoutes(await apiDepsOf(app)) as unknown as Hono,
+    apiRoutes(await apiDepsOf(app, index)) as unknown as Hono,
     ...credentialRoutes(app),
   ];
   const local = own ? [redirectTo(seat), own.app as unknown as Hono] : [];
-  return [...routes, ...local, createConsole(consoleDeps(app, () => seat.elsewhere ?? own?.state.base ?? ''))];
+  return [...routes, ...local, createConsole(consoleDeps(app, () => seat.elsewhere ?? own?.state.base ?? '', index))];
 }
 
 /** More than any system asks in earnest, and few enough that one gone astray does not slow the bureau down. */
 const API_REQUESTS_PER_MINUTE = 600;
 
-async function apiDepsOf(app: App): Promise<ApiDeps> {
+async function apiDepsOf(app: App, index: IndexBook): Promise<ApiDeps> {
   return {
     ...app,
     files: createKeptFiles(join(app.config.dataDir, 'files'), app.sealer),
-    index: createIndexBook(app),
+    index,
     tokens: await ensureApiTokens(app.config),
     areTokensGenerated: app.config.apiTokens.length === 0 && app.config.databaseUrl === null,
     requestsPerMinute: API_REQUESTS_PER_MINUTE,

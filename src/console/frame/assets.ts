@@ -6,7 +6,7 @@ import { projectFile } from '../../platform/project-file.ts';
 import { commonJsBundle } from './common-js-bundle.ts';
 
 /** In the order in which they build on each other. */
-const styles = ['tokens.css', 'base.css', 'shell.css', 'parts.css', 'forms.css', 'case.css', 'print.css'];
+const styles = ['tokens.css', 'base.css', 'shell.css', 'parts.css', 'forms.css', 'case.css', 'figures.css', 'print.css'];
 const scripts = ['console.js'];
 const icon = ['icon.svg'];
 

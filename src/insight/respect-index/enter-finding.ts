@@ -49,7 +49,7 @@ function refusalOf(staff: Staff, entry: FindingEntry, town: string | null, today
   return saysSomething(entry.note) ? null : 'reason';
 }
 
-function mayEnter(staff: Staff, kind: FindingKind, town: string | null): boolean {
+export function mayEnter(staff: Staff, kind: FindingKind, town: string | null): boolean {
   if (!staff.isActive) return false;
   if (kind === 'privacy-leak') return staff.roles.includes('privacy-officer');
   if (staff.section === 'pension' && staff.roles.some((role) => role === 'section-officer' || role === 'section-head')) return true;
