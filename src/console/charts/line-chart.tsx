@@ -14,8 +14,8 @@ interface LineChartProps {
   digits?: number;
 }
 
-const WIDTH = 720;
-const HEIGHT = 220;
+const WIDTH = 560;
+const HEIGHT = 200;
 const LEFT = 44;
 const RIGHT = 12;
 const TOP = 16;

@@ -10,6 +10,7 @@ import {
   type Measure,
   measureOf,
   measures,
+  nameOf,
   projection,
   shownOf,
   WIDTH,
@@ -122,12 +123,12 @@ function MapFigure({ places, asked }: { places: readonly MapPlace[]; asked: Aske
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
         <title>{say.mapLabel(say.measures[asked.measure])}</title>
         <rect class="map-ground" width={WIDTH} height={HEIGHT} />
-        {circles.map(({ place, x, y, r, tone, shown }) => (
+        {circles.map(({ place, x, y, r, tone, shown, isNamed }) => (
           <a href={leadsTo(place, asked)} aria-label={`${place.name} ${shown}`}>
             <circle class={`map-place ${tone}`} cx={x.toFixed(1)} cy={y.toFixed(1)} r={r.toFixed(1)} />
-            {(place.level === 'town' || circles.length <= 60) && (
+            {isNamed && (
               <text class="map-name" x={x.toFixed(1)} y={(y + r + 15).toFixed(1)} text-anchor="middle">
-                {place.level === 'town' ? place.name : (place.village ?? place.town)}
+                {nameOf(place)}
               </text>
             )}
             {r >= 14 && (

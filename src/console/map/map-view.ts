@@ -23,6 +23,8 @@ export interface Drawn {
   r: number;
   tone: 'calm' | 'fair' | 'poor' | 'unknown';
   shown: string;
+  /** Whether there is room for its name. */
+  isNamed: boolean;
 }
 
 /** Degrees to points: a degree of longitude is shorter by the cosine of the latitude. All of `places` fits at zoom 1. */
@@ -77,17 +79,39 @@ const FEW = 2;
 export function drawn(places: readonly MapPlace[], measure: Measure, view: ReturnType<typeof projection>, few: string): Drawn[] {
   const sizes = places.map((place) => sizeOf(measureOf(place, measure), measure));
   const most = Math.max(1, ...sizes);
-  const largest = places[0]?.level === 'town' ? 44 : 18;
-  return places
+  const largest = places[0]?.level === 'town' ? 34 : 16;
+  const circles = places
     .flatMap((place, index) => {
       if (place.longitude === null || place.latitude === null) return [];
       const [x, y] = [view.x(place.longitude), view.y(place.latitude)];
       if (x < -50 || y < -50 || x > WIDTH + 50 || y > HEIGHT + 50) return [];
       const value = measureOf(place, measure);
       const r = Math.max(4, largest * Math.sqrt((sizes[index] ?? 0) / most));
-      return [{ place, x, y, r, tone: toneOf(value, measure), shown: shownOf(value, measure, few) }];
+      return [{ place, x, y, r, tone: toneOf(value, measure), shown: shownOf(value, measure, few), isNamed: false }];
     })
     .sort((a, b) => b.r - a.r);
+  return withNames(circles);
+}
+
+export function nameOf({ level, name, village, town }: MapPlace): string {
+  return level === 'town' ? name : (village ?? town);
+}
+
+const LETTER = 13.5;
+const LINE = 16;
+
+/** Names the large ones first, and the others only where their name lies on no other: the table and the zoom tell the rest. */
+function withNames(circles: readonly Drawn[]): Drawn[] {
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  return circles.map((one) => {
+    const half = (nameOf(one.place).length * LETTER) / 2;
+    const box = { left: one.x - half, right: one.x + half, top: one.y + one.r + 2, bottom: one.y + one.r + 2 + LINE };
+    const isFree = taken.every(
+      (other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
+    );
+    if (isFree) taken.push(box);
+    return { ...one, isNamed: isFree };
+  });
 }
 
 function sizeOf(value: SmallFigure | null, measure: Measure): number {

@@ -170,16 +170,20 @@ function LinesTable({ lines, level }: { lines: readonly IndexLine[]; level: 'tow
               <GradeMark line={line} />
             </td>
             <td class="figures" data-label={say.change}>
-              {changeText(line)}
+              {line.change === null && !line.isBreak ? '—' : changeText(line)}
             </td>
-            <td data-label={say.missing}>
-              {line.parts.flatMap((part) => (part.missing === null ? [] : [indexTexts.parts[part.id]])).join('、') || '—'}
-            </td>
+            <td data-label={say.missing}>{missingText(line)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Named where they are few; the line's own page names all. */
+function missingText(line: IndexLine): string {
+  const names = line.parts.flatMap((part) => (part.missing === null ? [] : [indexTexts.parts[part.id]]));
+  return names.length > 2 ? say.missingCount(names.length) : names.join('、') || '—';
 }
 
 /** For pages that need the line of one station. */

@@ -29,7 +29,8 @@ export function IndexHead({ line }: { line: IndexLine }) {
       <div class="tile">
         <dt>{say.total}</dt>
         <dd>
-          <strong class={line.final === null ? 'words' : 'big'}>{totalText(line)}</strong> <GradeMark line={line} />
+          <strong class={line.final === null ? 'words' : 'big'}>{totalText(line)}</strong>{' '}
+          {line.final !== null && <GradeMark line={line} />}
         </dd>
       </div>
       <div class="tile">

@@ -17,6 +17,7 @@ export const texts = {
   points: '得分',
   records: '看记录',
   missing: '缺失',
+  missingCount: (count: number) => `缺 ${count} 项`,
   missingTitle: '缺哪些数据',
   missingLead: '缺失的分项不计零分，权重分给其余分项；有数据的权重不到70时只看分项、不出总分。',
   uptake: '应享尽享率由哪些合计',
