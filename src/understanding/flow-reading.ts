@@ -50,7 +50,8 @@ function byExample(text: string, scene: Scene): Reading | null {
   const said = observe(text, scene);
   const found = readByExample(said, scene);
   const isBare = found?.commands.every(({ type }) => isBareType(type)) ?? false;
-  return isBare ? found : readByExample(said, scene, LEAD_IN_FLOW);
+  if (isBare) return found;
+  return PLAIN_ASKING.test(text) ? readByExample(said, scene, LEAD_IN_FLOW) : null;
 }
 
 function bareAnswer(text: string, asked: FieldDefinition | null): Command[] | null {
@@ -102,6 +103,8 @@ function inParts(text: string, under: FlowUnderWay, asked: FieldDefinition | nul
 const PLAIN_ASKING =
   /^(?:先|再)?(?:帮我|给我|请|麻烦)?(?:先)?(?:查|看看?|找|搜|调|问|催)|[?？]$|什么|啥|怎么|多少|哪|几|吗$|没$|呢$|待办|进度|指数/;
 
+const LOOKING_UP = /查|看|搜|调|翻|多少|谁|哪|什么|几|[?？]/;
+
 function digressionIn(part: string, asked: FieldDefinition | null, under: FlowUnderWay, scene: Scene): Reading | null {
   const bare = bareCommandOf(part);
   if (bare && bare !== 'greet' && bare !== 'repeat') return { commands: [{ type: bare }], confidence: 0.95 };
@@ -110,6 +113,8 @@ function digressionIn(part: string, asked: FieldDefinition | null, under: FlowUn
   const wish = surestReading(said, scene, isFreeText ? 0.9 : 0.84, digressions);
   if (!wish) return visitTold(part, said, scene);
   const [first] = wish.commands;
+  // 找他侄女裴小燕: asked for somebody, the name answers.
+  if (asked?.type === 'person' && first?.type === 'find-person' && !LOOKING_UP.test(part)) return null;
   if (first?.type === 'cannot-handle') return wish;
   if (first?.type === 'start-flow') return startsAnother(first.flow, part, under) ? wish : null;
   return PLAIN_ASKING.test(part) || first?.type === 'operate' || first?.type === 'list-tasks' ? wish : null;

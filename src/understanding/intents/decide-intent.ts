@@ -23,7 +23,7 @@ const WORDS: readonly [Decision, RegExp][] = [
   [
     'approve',
     new RegExp(
-      `${AROUND}(?:同意|准予|通过|批准|批了|批掉|(?<![那这哪每几一二三四五六七八九十两首上下本同该月\\d])批(?=$|[\\s,，。])|准了|放行|受理|(?<=^|[\\s,，。]|可以|我)过了|给过(?!世|他|她)|准许|(?<=^|[\\s,，。\\d]|可以|给他|给她|让他)过(?=$|[\\s,，。]))${AFTER}`,
+      `${AROUND}(?:同意|准予|通过|批准|批了|批掉|(?<![那这哪每几一二三四五六七八九十两首上下本同该月\\d])批(?=$|[\\s,，。])|准了|(?<=^|[\\s,，。])准(?=$|[\\s,，。])|放行|受理|(?<=^|[\\s,，。]|可以|我)过了|给过(?!世|他|她)|准许|(?<=^|[\\s,，。\\d]|可以|给他|给她|让他)过(?=$|[\\s,，。]))${AFTER}`,
     ),
   ],
 ];
@@ -51,6 +51,9 @@ function isAboutCase(said: Said, scene: Scene, { start, end }: { start: number; 
   if (hasOpenCase || said.caseNumbers.length > 0) return true;
   if (CASE_WORDS.test(said.text) && caseKeyIn(said) !== undefined) return true;
   if (CASE_WORDS.test(said.text)) return true;
+  // 羿秀芳乘车卡同意: the word stands right behind the service.
+  const mention = said.flow?.mentions.at(-1);
+  if (said.persons.length > 0 && mention && start >= mention.end && start - mention.end <= 2) return true;
   // 把陈国平的贷款退回, 地址对不上
   if (/(?:把|将)/.test(said.text) && said.persons.length > 0 && namesFlow(said)) return true;
   // 宫小宝上大学，同意公开 agrees to something else: without a case the word stands at an end of the message.

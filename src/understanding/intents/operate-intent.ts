@@ -93,7 +93,7 @@ export function receiverIn(said: Said): { name: string; span: Span } | null {
 }
 
 const NOTE_FILLER =
-  /^(?:刚|刚刚|报|交|发|提|把|将|请|帮我|麻烦|帮忙|给我|我|我的|给|到|让|由|去|来|办|处理|一下|下|吧|了|那边|那里|这边|先|都|就|也|这|那|这件|那件|这个|那个|件|的|单子?|的?那?件事?|申请|的申请|审批|刚才|刚才那个|刚才交上去那个|刚刚|交上去|报上去|提交的?|代|代理|代审|期间|待办|会签|签|审|看看|看|跟进|一份|上|赶紧|尽快|抓紧)+$/;
+  /^(?:刚|刚刚|报|交|发|提|把|将|请|帮我|麻烦|帮忙|给我|我|我的|给|到|让|由|去|来|办|处理|一下|下|吧|了|那边|那里|这边|先|都|就|也|这|那|这件|那件|这个|那个|件|的|单子?|的?那?件事?|申请|的申请|审批|刚才|刚才那个|刚才交上去那个|刚刚|交上去|报上去|提交的?|代|代理|代审|期间|待办|会签|签|审|看看|看|跟进|一份|上|赶紧|尽快|抓紧|也|抄|快点|快些)+$/;
 
 /** The reason beside an operation: what is left without the places that say which operation, case and receiver. */
 export function noteIn(said: Said, spans: Span[]): string | undefined {

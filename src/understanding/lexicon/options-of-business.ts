@@ -18,7 +18,7 @@ export const optionsOfBusiness: OptionPatterns = {
   'martyr-certificate.kind': {
     change: /换(?:烈士证|持证人)?|改(?:成|给|为|到)|变更/,
     reissue: /丢|遗失|不见|找不到|没了|补|重新发/,
-    holder: /确定|定(?:一|个|下)|谁(?:来)?(?:拿|持|保管)/,
+    holder: /确定|定(?:一|个|下|烈士|谁|持)|谁(?:来)?(?:拿|持|保管)/,
   },
   'archive-correction.kind': {
     merge: /合并|重复|两份|两个档案/,
@@ -81,7 +81,7 @@ export const optionsOfBusiness: OptionPatterns = {
     person: /个人|自己/,
   },
   'junchuang-loan.purpose': {
-    stock: /进货|备货|买货|囤货/,
+    stock: /进货|备货|买货|囤货|饲料|种子|化肥|鱼苗|原料|买材料/,
     equipment: /设备|机器|机床|买车/,
     rent: /装修|店面|场地|场租|房租|租店|租房/,
     labor: /发工资|工资|招人|用工/,
@@ -101,7 +101,7 @@ export const optionsOfBusiness: OptionPatterns = {
   },
   'school-transfer.kind': {
     transfer: /转(?:学|园|校|到|过来|入|去|回|来|进)|插班|换(?:个)?学校/,
-    enter: /入学|入园|(?:上|读|升|念|进)(?:小学|初中|幼儿园|中班|小班|大班|一年级)|新生|上学(?!期)|升学|报名上|小升初|幼升小/,
+    enter: /入学|入园|(?:上|读|升|念|进|入)(?:小学|初中|幼儿园|中班|小班|大班|一年级)|新生|上学(?!期)|升学|报名上|小升初|幼升小/,
   },
   basis_kind: { home: /房产|买了?房|房子|学区房|购房|住房/, household: /户口|户籍/, garrison: /驻地|营区/ },
   'school-transfer.reason': {
@@ -145,7 +145,7 @@ export const optionsOfBusiness: OptionPatterns = {
     replace: /换|重(?:新)?挂|补/,
     new: /新挂|没(?:有)?挂|第一次|挂一?块|还没|头一/,
   },
-  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化|掉漆|掉色/, lost: /丢|不见|找不到|掉|刮|遗失|没了/, moved: /搬|迁/ },
+  'honour-plaque.reason': { worn: /旧|坏|褪色|锈|破|老化|掉漆|掉色/, lost: /丢|不见|找不到|掉|刮|遗失|没了|偷/, moved: /搬|迁/ },
   'glory-home.kind': { hospital: /优抚医院/, care: /养老院|敬老院|养老机构/, glory: /光荣院|集中供养/ },
   tier: { t1: /[一1]档/, t2: /[二两2]档/, t3: /[三3]档/, t4: /[四4]档|最高档/ },
 };

@@ -105,7 +105,7 @@ export const optionsOfPeople: OptionPatterns = {
     title: /荣誉称号|勋章/,
     merit: /战功|[一二12]等功|战时/,
     level1: /一级表彰/,
-    martyr_child: /烈士(?:子女|后代|遗孤|的(?:孩子|儿子|女儿))|(?:爸爸?|爹|父亲)(?:就|也)?是烈士/,
+    martyr_child: /烈士(?:的)?(?:子女|后代|遗孤|孩子|儿子|女儿)|(?:爸爸?|爹|父亲)(?:就|也)?是烈士/,
     disabled: /因战|残疾|伤残/,
   },
   'regular-pension.condition': {
@@ -123,7 +123,7 @@ export const optionsOfPeople: OptionPatterns = {
   },
   education: EDUCATION,
   degree: { master: EDUCATION.master, bachelor: EDUCATION.bachelor, college: EDUCATION.college },
-  sex: { female: /女(?!儿|婿|孩|朋)/, male: /男(?!孩|朋)/ },
+  sex: { female: /女(?!儿|婿|朋)|姑娘|丫头/, male: /男(?!朋)|小伙/ },
   priority_reason: {
     sacrifice: /因公牺牲/,
     illness: /病故/,

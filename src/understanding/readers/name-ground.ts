@@ -1,3 +1,4 @@
+import { givenCharacters } from '../lexicon/given-names.ts';
 import { neverInNames } from '../lexicon/plain-words.ts';
 import { singleSurnames, wordsAsNames } from '../lexicon/surnames.ts';
 import { createPhraseTable, type PhraseTable, type Span } from '../phrase-table.ts';
@@ -61,6 +62,8 @@ export function isFree(ground: Ground, at: number): boolean {
   if (character === '多' && ground.text[at - 1] === '阿') return true;
   // 山大为, 龚大有, 洪秀才 at the end of a word.
   if (/[为才有]/.test(character ?? '') && /[大有志作卫秀文德]/.test(ground.text[at - 1] ?? '') && isEnd(ground, at + 1)) return true;
+  // 邱少云, not 多少.
+  if (character === '少' && givenCharacters.has(ground.text[at + 1] ?? '') && singleSurnames.has(ground.text[at - 1] ?? '')) return ground.isTaken[at] === false;
   if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }

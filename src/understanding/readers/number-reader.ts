@@ -29,6 +29,8 @@ function isNoNumber(match: RegExpExecArray, text: string): boolean {
   return (
     (/^[万千百亿]$/.test(said) && unit === '' && rough === undefined) ||
     after.startsWith('火急') ||
+    // 盛一平 is a person.
+    (unit === '平' && said === '一' && /[\u3400-\u9FFF]/.test(before) && !/[要租约大共有]/.test(before)) ||
     // 爷俩, 夫妻俩 are two together.
     (/^[俩仨]$/.test(said) && /[爷娘子女妻弟妹哥姐妹]/.test(before)) ||
     (unit === '口' && (/[老小]/.test(before) || after.startsWith('子')))

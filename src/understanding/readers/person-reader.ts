@@ -46,6 +46,9 @@ const A_ROAD = /^(?:[路街巷]|大道|弄\d)/;
 function isPossible(ground: Ground, first: number, end: number): boolean {
   for (let at = first; at < end; at += 1) if (!isFree(ground, at)) return false;
   if (ground.text[end - 1] === '家' && (end - first === 1 || OF_THE_HOUSE.test(ground.text.slice(end - 1)))) return false;
+  if (/^[一二三四五六七八九十百千]{2}$/.test(ground.text.slice(first, end))) return false;
+  // 杜鹏立二等功: the 立 is what he did.
+  if (ground.text[end - 1] === '立' && /^(?:了|过|[一二三]等)/.test(ground.text.slice(end))) return false;
   if (A_FESTIVAL.test(ground.text.slice(first - 1, end))) return false;
   if (A_ROAD.test(ground.text.slice(end, end + 3))) return false;
   // 常晨来换…, 居敏搬去…: a verb follows the name.

@@ -25,10 +25,14 @@ export function fillDates(reading: SlotReading, draft: SlotDraft): void {
     if (isUsed(draft, date)) continue;
     const fields = fieldsOf(reading, 'date', 'datetime', 'slot').filter((field) => !draft.slots.has(field.key));
     const field = fieldFor(reading, fields, date);
-    if (!field || (date.isFestival && field !== reading.asked && !MAY_BE_FESTIVAL.test(field.key))) continue;
+    if (!field || (date.isFestival && field !== reading.asked && !maySayDay(field, date))) continue;
     const value = valueFor(field, reading.flow.id, date, times);
     if (value !== null) put(draft, field.key, value, date);
   }
+}
+
+function maySayDay(field: FieldDefinition, { text }: DateSighting): boolean {
+  return MAY_BE_FESTIVAL.test(field.key) && !/[前后]$/.test(text);
 }
 
 /** 元旦那天演出 is a day; of other services a festival is more often the campaign. */

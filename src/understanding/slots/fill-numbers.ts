@@ -125,8 +125,8 @@ const COUNTS_PEOPLE = /^(?:人|个人|个|名|位|号人|俩)$/;
 function onlyOfUnit(fields: FieldDefinition[], number: NumberSighting): FieldDefinition | undefined {
   const having = fields.filter((field) => cueOf(field).units.includes(number.unit));
   if (number.unit === '年') return having.find(({ key }) => key === 'term_months');
-  // 一个人带两个孩子 counts no household.
-  if (/^一个人?$/.test(number.text) && having[0]?.key === 'family_size') return undefined;
+  // 一个人带两个孩子 counts no household, and who goes alone takes nobody along.
+  if (/^一个人?$/.test(number.text) && /^(?:family_size|companions)$/.test(having[0]?.key ?? '')) return undefined;
   return COUNTS_PEOPLE.test(number.unit) && having.length === 1 && number.value < 5000 ? having[0] : undefined;
 }
 
