@@ -3,10 +3,10 @@ import type { App } from '../app.ts';
 import { createDingtalkIdentity } from '../channels/dingtalk/dingtalk-identity.ts';
 import type { IdentityProvider } from '../channels/identity.ts';
 import type { ConsoleDeps } from '../console/console-deps.ts';
-import { createFileVault } from '../platform/file-vault.ts';
-import { exporters } from './exporters.ts';
 import type { IndexBook } from '../insight/respect-index/index-book.ts';
 import { createWallBook } from '../insight/wall/wall-book.ts';
+import { createFileVault } from '../platform/file-vault.ts';
+import { exporters } from './exporters.ts';
 import { staffDirectory } from './local-directory.ts';
 import { localCredentials } from './local-server.ts';
 

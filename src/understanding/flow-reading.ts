@@ -113,11 +113,14 @@ function digressionIn(part: string, asked: FieldDefinition | null, under: FlowUn
   const wish = surestReading(said, scene, isFreeText ? 0.9 : 0.84, digressions);
   if (!wish) return visitTold(part, said, scene);
   const [first] = wish.commands;
+  return first && leadsAway(first, part, asked, under) ? wish : null;
+}
+
+function leadsAway(first: Command, part: string, asked: FieldDefinition | null, under: FlowUnderWay): boolean {
   // 找他侄女裴小燕: asked for somebody, the name answers.
-  if (asked?.type === 'person' && first?.type === 'find-person' && !LOOKING_UP.test(part)) return null;
-  if (first?.type === 'cannot-handle') return wish;
-  if (first?.type === 'start-flow') return startsAnother(first.flow, part, under) ? wish : null;
-  return PLAIN_ASKING.test(part) || first?.type === 'operate' || first?.type === 'list-tasks' ? wish : null;
+  if (asked?.type === 'person' && first.type === 'find-person' && !LOOKING_UP.test(part)) return false;
+  if (first.type === 'start-flow') return startsAnother(first.flow, part, under);
+  return ['cannot-handle', 'operate', 'list-tasks'].includes(first.type) || PLAIN_ASKING.test(part);
 }
 
 /** 今天看了陈阿英，身体挺好, in the middle of a form: a visit that is told of in so many words. */

@@ -1,5 +1,6 @@
 import { listen } from '../../src/api/web-server.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { createIndexBook } from '../../src/insight/respect-index/index-book.ts';
 import { consoleDeps } from '../../src/serving/console-deps.ts';
 import { type District, openDistrict } from '../setup/district.ts';
 import type { DatabaseKind } from '../setup/test-database.ts';
@@ -17,7 +18,11 @@ export interface OpenConsole {
 
 export async function openConsole(kind: DatabaseKind, options: Parameters<typeof openDistrict>[1] = {}): Promise<OpenConsole> {
   const district = await openDistrict(kind, options);
-  const web = await listen([createConsole(consoleDeps(district.app, () => district.local.state.base))], '127.0.0.1', 0);
+  const web = await listen(
+    [createConsole(consoleDeps(district.app, () => district.local.state.base, createIndexBook(district.app)))],
+    '127.0.0.1',
+    0,
+  );
   return {
     district,
     base: web.url,

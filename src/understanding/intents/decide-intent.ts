@@ -49,7 +49,6 @@ export function decisionIn(text: string): { decision: Decision; start: number; e
 function isAboutCase(said: Said, scene: Scene, { start, end }: { start: number; end: number }): boolean {
   const hasOpenCase = scene.context !== null && 'case' in scene.context;
   if (hasOpenCase || said.caseNumbers.length > 0) return true;
-  if (CASE_WORDS.test(said.text) && caseKeyIn(said) !== undefined) return true;
   if (CASE_WORDS.test(said.text)) return true;
   // 羿秀芳乘车卡同意: the word stands right behind the service.
   const mention = said.flow?.mentions.at(-1);

@@ -103,7 +103,10 @@ function isCase(said: Said, { isNamed, isStarting, confidence, facts }: Signs): 
 
 /** What follows the person and tells the service by itself: 毕师傅问安置政策, 薛阿公提个意见. */
 const SPOKEN_FOR: readonly (readonly [string, RegExp])[] = [
-  ['policy-consult', /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:他|她)?(?:匿名)?(?:今天|刚才)?(?:打电话|上门|打来电话)?(?:匿名)?(?:来|想|要)*(?:咨询|问(?![题候]))/],
+  [
+    'policy-consult',
+    /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:他|她)?(?:匿名)?(?:今天|刚才)?(?:打电话|上门|打来电话)?(?:匿名)?(?:来|想|要)*(?:咨询|问(?![题候]))/,
+  ],
   [
     'appeal-handling',
     /^(?:同志)?\s?(?:1\d{10})?[\s,，]*(?:来|要|打电话)*(?:反映|投诉|建议|信访|上访|诉求|提(?:个|点|条)?意见|[说讲][^,，。\s]{2,16}(?:没|不给|太慢|太差|没人管|少[发给]|拖|扣|不公平|不合理))|(?:讨|要|给)个?说法|没人(?:管|理)/,

@@ -63,7 +63,8 @@ export function isFree(ground: Ground, at: number): boolean {
   // 山大为, 龚大有, 洪秀才 at the end of a word.
   if (/[为才有]/.test(character ?? '') && /[大有志作卫秀文德]/.test(ground.text[at - 1] ?? '') && isEnd(ground, at + 1)) return true;
   // 邱少云, not 多少.
-  if (character === '少' && givenCharacters.has(ground.text[at + 1] ?? '') && singleSurnames.has(ground.text[at - 1] ?? '')) return ground.isTaken[at] === false;
+  if (character === '少' && givenCharacters.has(ground.text[at + 1] ?? '') && singleSurnames.has(ground.text[at - 1] ?? ''))
+    return ground.isTaken[at] === false;
   if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
   return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
 }
