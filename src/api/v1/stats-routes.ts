@@ -6,6 +6,7 @@ import { peopleFigures } from '../../insight/people-figures.ts';
 import type { IndexLine } from '../../insight/respect-index/score-lines.ts';
 import { stationFigures } from '../../insight/station-figures.ts';
 import { loadPlaceBook } from '../../organisation/place-book-store.ts';
+import { FEWEST } from '../../people/count-people.ts';
 import { type VisitProgress, visitProgress } from '../../visits/visit-lists.ts';
 import { type ApiDeps, type ApiEnv, type Caller, CHANNEL } from './api-deps.ts';
 import type { Guard } from './bearer.ts';
@@ -116,11 +117,9 @@ const index = topic({
   },
 });
 
-const FEW = 5;
-
 function indexLine(line: IndexLine, hidesFew: boolean): IndexFiguresLine {
   const { level, key, name, final, base, penalty, grade, change, isBreak, parts } = line;
-  const told = (count: number) => (hidesFew && count < FEW ? null : count);
+  const told = (count: number) => (hidesFew && count < FEWEST ? null : count);
   return {
     level,
     key,
