@@ -56,17 +56,27 @@ function isEnd({ text, isTaken }: Ground, at: number): boolean {
   return !isChinese(text[at]) || isTaken[at] === true || /[两二三的给在去到]/.test(text[at] ?? '');
 }
 
+/** 阿多; 山大为, 龚大有, 洪秀才 at the end of a word, whatever word that is. */
+function endsGivenName(ground: Ground, at: number, character: string): boolean {
+  const before = ground.text[at - 1] ?? '';
+  if (character === '多' && before === '阿') return true;
+  return /[为才有]/.test(character) && /[大有志作卫秀文德]/.test(before) && isEnd(ground, at + 1);
+}
+
+/** 邱少云, not 多少; 昌有根. */
+function beginsGivenName({ text }: Ground, at: number, character: string): boolean {
+  const [before = '', after = ''] = [text[at - 1], text[at + 1]];
+  if (character === '少') return givenCharacters.has(after) && singleSurnames.has(before);
+  return character === '有' && LUCKY.test(after);
+}
+
 /** Whether a character may belong to a name. */
 export function isFree(ground: Ground, at: number): boolean {
   const character = ground.text[at];
-  if (character === '多' && ground.text[at - 1] === '阿') return true;
-  // 山大为, 龚大有, 洪秀才 at the end of a word.
-  if (/[为才有]/.test(character ?? '') && /[大有志作卫秀文德]/.test(ground.text[at - 1] ?? '') && isEnd(ground, at + 1)) return true;
-  // 邱少云, not 多少.
-  if (character === '少' && givenCharacters.has(ground.text[at + 1] ?? '') && singleSurnames.has(ground.text[at - 1] ?? ''))
-    return ground.isTaken[at] === false;
-  if (character === '有' && LUCKY.test(ground.text[at + 1] ?? '') && ground.isTaken[at] === false) return true;
-  return character !== undefined && CHINESE.test(character) && ground.isTaken[at] === false && !neverInNames.has(character);
+  if (character === undefined) return false;
+  if (endsGivenName(ground, at, character)) return true;
+  if (ground.isTaken[at] !== false) return false;
+  return beginsGivenName(ground, at, character) || (CHINESE.test(character) && !neverInNames.has(character));
 }
 
 export function isChinese(character: string | undefined): boolean {

@@ -45,16 +45,26 @@ const A_ROAD = /^(?:[路街巷]|大道|弄\d)/;
 
 function isPossible(ground: Ground, first: number, end: number): boolean {
   for (let at = first; at < end; at += 1) if (!isFree(ground, at)) return false;
-  if (ground.text[end - 1] === '家' && (end - first === 1 || OF_THE_HOUSE.test(ground.text.slice(end - 1)))) return false;
-  if (/^[一二三四五六七八九十百千]{2}$/.test(ground.text.slice(first, end))) return false;
-  // 杜鹏立二等功: the 立 is what he did.
-  if (ground.text[end - 1] === '立' && /^(?:了|过|[一二三]等)/.test(ground.text.slice(end))) return false;
-  if (A_FESTIVAL.test(ground.text.slice(first - 1, end))) return false;
-  if (A_ROAD.test(ground.text.slice(end, end + 3))) return false;
-  // 常晨来换…, 居敏搬去…: a verb follows the name.
-  if (end - first === 2 && seldomInNames.has(ground.text[end - 1] ?? '')) return false;
+  const { text } = ground;
+  if (isOtherWord(text, first, end) || isCutShort(text, first, end)) return false;
   // 王大爷, 李强师傅: the title is no part of the given name.
-  return (titleAt(ground.text, end - 1)?.length ?? 0) < 2;
+  return (titleAt(text, end - 1)?.length ?? 0) < 2;
+}
+
+/** The characters are a number, a festival or the name of a road. */
+function isOtherWord(text: string, first: number, end: number): boolean {
+  if (/^[一二三四五六七八九十百千]{2}$/.test(text.slice(first, end))) return true;
+  return A_FESTIVAL.test(text.slice(first - 1, end)) || A_ROAD.test(text.slice(end, end + 3));
+}
+
+/** The last character belongs to what follows. */
+function isCutShort(text: string, first: number, end: number): boolean {
+  const last = text[end - 1] ?? '';
+  if (last === '家') return end - first === 1 || OF_THE_HOUSE.test(text.slice(end - 1));
+  // 杜鹏立二等功: the 立 is what he did.
+  if (last === '立' && /^(?:了|过|[一二三]等)/.test(text.slice(end))) return true;
+  // 常晨来换…, 居敏搬去…: a verb follows the name.
+  return end - first === 2 && seldomInNames.has(last);
 }
 
 function isOffice(text: string, at: number, end: number): boolean {
