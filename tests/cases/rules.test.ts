@@ -312,6 +312,11 @@ describe('who may ask for a school place', () => {
     expect(schoolScore(meritClass)).toBe(score);
   });
 
+  it('is told that an order is too old', () => {
+    const old = { ...moving, reason: 'follow', order_date: '2026-08-22' };
+    expect(schoolEligibility(old, '2026-11-23', false)?.sentence).toMatch(/2026年8月22日的命令已超过三个月.*2027年1月5日/);
+  });
+
   it('is told when the next window opens', () => {
     expect(schoolEligibility(moving, '2026-11-23', false)?.sentence).toContain('2027年1月5日');
   });

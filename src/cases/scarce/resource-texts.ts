@@ -46,6 +46,8 @@ export const schoolTexts = {
   onlyWithUnit: '幼儿园转园只在部队移防、调动、随军随迁时办理（示意）。什么都没有保存。',
   outsideWindow: (next: string) =>
     `现在不在申报时间内（示意），下一次从${dayName(next)}开始。部队移防、调动、随军随迁的不受限制。什么都没有保存，可以到时再提交。`,
+  orderTooOld: (ordered: string, next: string) =>
+    `${dayName(ordered)}的命令已超过三个月，不再随时受理（示意），按申报时间办：下一次从${dayName(next)}开始。什么都没有保存，可以到时再提交。`,
   tooYoung: (year: number, age: number) => `到${year}年8月31日孩子还不满${age}周岁，不能申请。什么都没有保存。`,
   dischargedLongAgo: '退役命令已经超过一年，不再按“退出现役1年内”办理。什么都没有保存，请核对身份类别或日期。',
   alreadyAsked: (caseNo: string) => `这个孩子本学段已有办件 ${caseNo} 在办，没有重复提交。`,

@@ -54,11 +54,12 @@ function outsideWindow(slots: Slots, today: Day): Refusal | null {
   if (fitting.some((window) => window.from <= date && date <= window.to)) return null;
   if (fitting.length === 0) return refuse('no-window', say.onlyWithUnit);
   const year = Number(today.slice(0, 4));
+  const ordered = text(slots, 'order_date');
   const next = fitting
     .flatMap((window) => [`${year}-${window.from}`, `${year + 1}-${window.from}`])
     .filter((day) => day > today)
     .sort()[0];
-  return refuse('outside-window', say.outsideWindow(next ?? ''));
+  return refuse('outside-window', ordered === '' ? say.outsideWindow(next ?? '') : say.orderTooOld(ordered, next ?? ''));
 }
 
 function tooYoung(slots: Slots, today: Day): Refusal | null {
