@@ -1,3 +1,4 @@
+import { holds } from '../flows/condition.ts';
 import type { FlowDefinition, LoadedFlow } from '../flows/flow-definition.ts';
 import type { Slots } from '../flows/slot-value.ts';
 import { roleOf } from '../organisation/role.ts';
@@ -76,10 +77,14 @@ const starters = new Set<string>([
 function whyNotStart(definition: FlowDefinition, request: StartRequest, facts: SubjectFacts | null): Refusal | null {
   const { startedBy, subject, parent } = request;
   if (subject.archiveNo !== null && facts === null) return refuse('unknown-person', texts.unknownPerson);
-  if (subject.archiveNo === null && !definition.subjectOptional) return refuse('unknown-person', texts.unknownPerson);
+  if (subject.archiveNo === null && needsFile(definition, request.slots)) return refuse('unknown-person', texts.unknownPerson);
   if (parent !== undefined) return null;
   // Who may not start it learns nothing of the person's file.
   return whyNotBy(definition, startedBy, facts ?? subject) ?? whyNotAbout(definition, facts);
+}
+
+function needsFile({ subjectOptional, fileNeededWhen, fields }: FlowDefinition, slots: Slots): boolean {
+  return !subjectOptional || (fileNeededWhen !== undefined && holds(fields, fileNeededWhen, slots));
 }
 
 function whyNotAbout(definition: FlowDefinition, facts: SubjectFacts | null): Refusal | null {

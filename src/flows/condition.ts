@@ -86,6 +86,7 @@ export function conditionsOf(definition: FlowDefinition): PlacedCondition[] {
     expression === undefined ? [] : [{ path: [...path, 'when'], expression }];
   return [
     ...(definition.checks ?? []).map((check, index) => ({ path: ['checks', index, 'that'], expression: check.that })),
+    ...(definition.fileNeededWhen === undefined ? [] : [{ path: ['fileNeededWhen'], expression: definition.fileNeededWhen }]),
     ...definition.fields.flatMap((field, index) => placed(['fields', index], field.when)),
     ...definition.materials.flatMap((material, index) => placed(['materials', index], material.when)),
     ...definition.ceilings.flatMap((ceiling, index) => placed(['ceilings', index], ceiling.when)),

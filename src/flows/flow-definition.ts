@@ -165,6 +165,8 @@ export interface FlowDefinition extends RepeatRules {
   subjectField: string;
   /** Whom it is about need not have a file: residents, schools, enterprises. */
   subjectOptional?: boolean;
+  /** CEL over slots: where it holds they need one all the same (a file that is to be corrected). */
+  fileNeededWhen?: string;
   /** The file may be of somebody who has died or moved away: the service is about just that. */
   subjectMayBeGone?: true;
   /** By when the person must ask, counted from a date field. */

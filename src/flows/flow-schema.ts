@@ -167,6 +167,7 @@ export const flowSchema: z.ZodType<FlowDefinition> = z.strictObject({
   ),
   subjectField: key,
   subjectOptional: z.boolean().optional(),
+  fileNeededWhen: text.optional(),
   subjectMayBeGone: z.literal(true).optional(),
   oneOpen: z.literal(true).optional(),
   sameReason: z.array(key).min(1).optional(),

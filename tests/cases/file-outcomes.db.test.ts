@@ -119,6 +119,11 @@ describe('the outcome of a case', () => {
     await expect(cases.drive('archive-correction', nobody, slots)).rejects.toThrow(archiveNo);
   });
 
+  it('of a correction needs a file to correct', async () => {
+    const slots = correction({ kind: 'correct', field_name: '电话', new_value: '13800001234' });
+    expect(await cases.submit('archive-correction', { archiveNo: null, name: '无名' }, slots)).toMatchObject({ code: 'unknown-person' });
+  });
+
   it('of a move takes the file off the roll, and back on when the person returns', async () => {
     const who = await cases.someone();
     await cases.drive('archive-correction', who, correction({ kind: 'move_out', to_area: '北仑区' }));
