@@ -49,12 +49,13 @@ function hear(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>) {
   state.agenda = [];
   dropOldDrafts(turn);
   if (state.active && state.active.answers.at(-1)?.length !== 0) state.active.answers.push([]);
-  takeFiles(turn, event.files ?? []);
+  const isSent = takeFiles(turn, event.files ?? []);
   if (takeAside(turn, event)) return;
   const reason = state.opinion && reasonIn(commands, text);
   if (reason) return giveOpinion(turn, reason);
   if (state.choice && answerChoice(turn, commands)) return;
-  state.agenda = [...commands];
+  // 照片发你, said with what was asked for, answers nothing else.
+  state.agenda = isSent ? commands.filter((command) => command.type !== 'cannot-handle') : [...commands];
 }
 
 function work(turn: Turn): void {

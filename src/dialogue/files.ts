@@ -13,18 +13,23 @@ export function wantsFiles(state: DialogueState, flows: FlowBook): boolean {
   );
 }
 
-/** Files that came with the message go to the file field that is asked for, else to the first one. */
-export function takeFiles(turn: Turn, files: readonly string[]) {
-  if (files.length === 0) return;
+/** Files that came with the message go to the file field that is asked for, else to the first one. True when they were taken. */
+export function takeFiles(turn: Turn, files: readonly string[]): boolean {
+  if (files.length === 0) return false;
   const { active } = turn.state;
   const flow = active && flowOf(turn, active);
   const field = active && flow ? fileField(flow.fields, applicableFields(flow, active.slots), active) : undefined;
-  if (!active || !flow || !field) return say(turn, texts.filesUnasked);
+  if (!active || !flow || !field) {
+    say(turn, texts.filesUnasked);
+    return false;
+  }
   const before = active.slots[field.key];
   const value = [...(Array.isArray(before) ? before : []), ...files];
   delete active.slots[field.key];
-  if (changeSlot(turn, active, flow, { type: 'set-slot', slot: field.key, value })) say(turn, texts.filesKept(files.length, field.label));
+  const isTaken = changeSlot(turn, active, flow, { type: 'set-slot', slot: field.key, value });
+  if (isTaken) say(turn, texts.filesKept(files.length, field.label));
   else if (before !== undefined) active.slots[field.key] = before;
+  return isTaken;
 }
 
 function fileField(all: readonly FieldDefinition[], applicable: readonly FieldDefinition[], draft: Draft): FieldDefinition | undefined {
