@@ -61,6 +61,7 @@ export const needRefusals = {
   open: '这条需求还没有办结，办结以后再登记回访，没有改动。',
   confirmed: '这条需求已经回访确认，没有改动。',
 } as const;
+export const listPurpose = '走访名单';
 
 export const listRefusals = {
   forbidden: '您的岗位不能查看走访情况。如有需要请联系区退役军人事务局。',

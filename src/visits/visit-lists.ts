@@ -5,7 +5,7 @@ import { dayOf } from '../platform/calendar/day.ts';
 import { findFestival } from '../platform/calendar/festivals.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Campaign } from './campaign-store.ts';
-import { listRefusals, reasonText } from './texts.ts';
+import { listPurpose, listRefusals, reasonText } from './texts.ts';
 import {
   type CampaignProgress,
   nearestCampaign,
@@ -22,6 +22,8 @@ export interface ListDeps {
   tx: Tx;
   now: Date;
   channel: string;
+  /** What the record of a list says; its usual words when left out. */
+  purpose?: string;
 }
 
 /** Whose visits; without a festival those of the running or next one. */
@@ -103,7 +105,7 @@ async function rowsFor(
 
 /** Who was shown which names. */
 async function auditList(
-  { tx, now, channel }: ListDeps,
+  { tx, now, channel, purpose = listPurpose }: ListDeps,
   viewer: Staff,
   campaign: Campaign,
   which: VisitState | 'all',
@@ -112,7 +114,7 @@ async function auditList(
   if (rows.length === 0) return;
   const detail = { campaign: campaign.id, which, classes: ['archive_basic', 'visit_record'], archiveNos: rows.map((row) => row.archiveNo) };
   await recordAudit(tx, [
-    { at: now, actor: viewer.id, action: 'read', subject: null, caseNo: null, channel, purpose: '走访名单', outcome: 'shown', detail },
+    { at: now, actor: viewer.id, action: 'read', subject: null, caseNo: null, channel, purpose, outcome: 'shown', detail },
   ]);
 }
 

@@ -20,7 +20,9 @@ export function givenOr<Schema extends z.ZodType>(schema: Schema) {
 }
 
 export const pageQuery = {
-  page: givenOr(z.coerce.number().int().min(1).max(100_000).default(1)).openapi({ description: `第几页，从 1 起，每页 ${PAGE_SIZE} 条` }),
+  page: givenOr(z.coerce.number().int().min(1).max(100_000).default(1)).openapi({
+    description: '第几页，从 1 起；每页多少条见回答里的 pageSize',
+  }),
 };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {

@@ -46,7 +46,7 @@ const listCases = (guard: Guard) =>
     path: '/api/v1/cases',
     operationId: 'listCases',
     summary: '办件列表',
-    description: '可以看到的办件，新的在前。总数只数可以看到的。',
+    description: `可以看到的办件，新的在前，每页 ${PAGE_SIZE} 条。总数只数可以看到的。`,
     middleware: [guard('read')] as const,
     request: {
       headers: lookHeaders,

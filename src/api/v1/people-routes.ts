@@ -41,8 +41,7 @@ const searchPeople = (guard: Guard) =>
     path: '/api/v1/people',
     operationId: 'searchPeople',
     summary: '查找档案',
-    description:
-      '和聊天里一样的查找：姓名、拼音、首字母、尾号、镇街村社、出生年份、类别，次序随意；都不写时列出可以看到的，本辖区在前。最多数到 500 人，isMore 为 true 时请缩小范围。每次查找留痕。',
+    description: `和聊天里一样的查找：姓名、拼音、首字母、尾号、镇街村社、出生年份、类别，次序随意；都不写时列出可以看到的，本辖区在前。每页 ${PAGE_SIZE} 人，最多数到 500 人，isMore 为 true 时请缩小范围。每次查找留痕。`,
     middleware: [guard('read')] as const,
     request: {
       headers: lookHeaders,

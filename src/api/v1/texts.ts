@@ -67,6 +67,7 @@ export const apiTexts = {
     case: '查看办件',
     tasks: '查看待办',
     sheet: '打印归档单',
+    visits: '查看走访名单',
     form: (flow: string) => `办理${flow}，预填表单`,
     call: '以工作人员名义办理',
     repeated: '重复请求，按原样回答',

@@ -4,6 +4,7 @@ import { type ApiDeps, type ApiEnv, CHANNEL } from './api-deps.ts';
 import type { Guard } from './bearer.ts';
 import { bearer, given, json, lookHeaders, lookProblems, pageQuery } from './calls.ts';
 import { refused } from './problem.ts';
+import { apiTexts as say } from './texts.ts';
 
 const shared = { tags: ['走访'], security: bearer };
 const festival = z.string().max(40).meta({ example: 'spring_festival' });
@@ -124,10 +125,9 @@ export function addVisitRoutes(api: OpenAPIHono<ApiEnv>, deps: ApiDeps, guard: G
   });
   api.openapi(visitsRoute(guard), async (c) => {
     const { page, state, ...asked } = c.req.valid('query');
-    const now = deps.clock.now();
-    const found = await deps.db.transaction((tx) =>
-      listVisits({ tx, now, channel: CHANNEL }, c.get('caller').viewer, { ...asked, which: state ?? 'all' }, page - 1),
-    );
+    const { viewer, token } = c.get('caller');
+    const recorded = { now: deps.clock.now(), channel: CHANNEL, purpose: say.purpose(token, say.looks.visits) };
+    const found = await deps.db.transaction((tx) => listVisits({ tx, ...recorded }, viewer, { ...asked, which: state ?? 'all' }, page - 1));
     const isNothingPlanned = !found.ok && found.code === 'no-campaign' && asked.festival === undefined && asked.year === undefined;
     if (isNothingPlanned) return c.json({ ...nothingPlanned, page, pageSize: VISITS_A_PAGE }, 200);
     if (!found.ok) throw refused(found);
