@@ -53,11 +53,13 @@ export interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<Seen>;
   /** One request, redirects not followed. */
   raw(path: string, init?: RequestInit): Promise<Response>;
-  /** Fills the form of the last page that posts to `action` and sends it; throws when there is none. */
+  /** Sends the form of the last page that posts to `action`, as it stands but for `fields`; throws when there is none. */
   submit(action: string, fields?: Record<string, string | string[]>): Promise<Seen>;
   /** The hidden fields of that form, to send it by hand. */
   marks(action: string): Record<string, string>;
   post(path: string, fields: Record<string, string | string[]>): Promise<Seen>;
+  /** Like `submit`, with files. */
+  upload(action: string, fields: Record<string, string>, files: Record<string, { name: string; content: Buffer }>): Promise<Seen>;
 }
 
 export function createVisitor(base: string): Visitor {
@@ -90,9 +92,13 @@ export function createVisitor(base: string): Visitor {
     last = { status: response.status, at: url.pathname + url.search, html: await response.text(), headers: response.headers };
     return last;
   };
-  const marks = (action: string): Record<string, string> => {
+  const formFor = (action: string): string => {
     const form = formIn(last.html, action, last.at);
     if (form === null) throw new Error(`no form for ${action} on ${last.at}: ${textOf(last.html).slice(0, 300)}`);
+    return form;
+  };
+  const marks = (action: string): Record<string, string> => {
+    const form = formFor(action);
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
     return Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, unescaped(value)]));
   };
@@ -100,13 +106,20 @@ export function createVisitor(base: string): Visitor {
     const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])));
     return follow(path, { method: 'POST', body, headers: { origin: base } });
   };
+  const upload: Visitor['upload'] = (action, fields, files) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...marks(action), ...fields })) body.set(name, value);
+    for (const [name, file] of Object.entries(files)) body.append(name, new Blob([new Uint8Array(file.content)]), file.name);
+    return follow(action, { method: 'POST', body, headers: { origin: base } });
+  };
   return {
     cookies,
     raw,
+    upload,
     get: (path, headers = {}) => follow(path, { headers }),
     marks,
     post,
-    submit: (action, fields = {}) => post(action, { ...marks(action), ...fields }),
+    submit: (action, fields = {}) => post(action, { ...filledIn(formFor(action)), ...marks(action), ...fields }),
   };
 }
 
@@ -117,6 +130,24 @@ function formIn(html: string, action: string, at: string): string | null {
     return own === undefined ? at.split('?')[0] === action.split('?')[0] : unescaped(own) === action;
   });
   return found?.[2] ?? null;
+}
+
+/** What stands in the fields of a form that one types into or chooses from, as a browser would send it. */
+function filledIn(form: string): Record<string, string> {
+  const attribute = (tag: string, name: string) => unescaped(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+  const values: Record<string, string> = {};
+  for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
+    const isChosen = !/ type="(checkbox|radio)"/.test(tag) || / checked/.test(tag);
+    if (isChosen && !/ type="(hidden|file|submit)"/.test(tag)) values[attribute(tag, 'name')] = attribute(tag, 'value');
+  }
+  for (const [, tag = '', text = ''] of form.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
+    values[attribute(tag, 'name')] = unescaped(text);
+  for (const [, tag = '', inside = ''] of form.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
+    const options = [...inside.matchAll(/<option\b([^>]*)>([^<]*)/g)];
+    const [, option = '', text = ''] = options.find(([, one = '']) => / selected/.test(one)) ?? options[0] ?? [];
+    values[attribute(tag, 'name')] = / value="/.test(option) ? attribute(option, 'value') : unescaped(text);
+  }
+  return values;
 }
 
 const unescaped = (text: string) =>

@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
@@ -14,17 +16,50 @@ export async function freshDatabase(kind: DatabaseKind): Promise<Database> {
   return kind === 'pglite' ? freshEmbedded() : freshPostgres();
 }
 
+const MIGRATIONS = 'prisma/migrations';
+const PGLITE_PACKAGE = 'node_modules/@electric-sql/pglite/package.json';
+const IMAGES = 'node_modules/.cache/yinling-test-images';
 let migratedImage: Promise<Blob> | null = null;
 
 async function freshEmbedded(): Promise<Database> {
-  migratedImage ??= makeImage();
+  migratedImage ??= migratedOnce();
   const pglite = await PGlite.create({ loadDataDir: await migratedImage });
   return embedded(pglite);
 }
 
+/** Setting a database up and migrating it takes seconds of every test file: it is kept for as long as the migrations stay the same. */
+async function migratedOnce(): Promise<Blob> {
+  const file = join(IMAGES, `${await migrationsDigest()}.tar`);
+  const kept = await readFile(file).catch(() => null);
+  if (kept) return new Blob([kept]);
+  const image = await makeImage();
+  await mkdir(IMAGES, { recursive: true });
+  // Written aside and renamed: another test process may be reading.
+  const aside = `${file}.${randomUUID()}`;
+  await writeFile(aside, image.stream());
+  await rename(aside, file);
+  for (const old of await readdir(IMAGES))
+    if (old.endsWith('.tar') && join(IMAGES, old) !== file) await rm(join(IMAGES, old), { force: true });
+  return image;
+}
+
+async function migrationsDigest(): Promise<string> {
+  const digest = createHash('sha256');
+  for (const file of [PGLITE_PACKAGE, ...(await migrationFiles())]) digest.update(file).update(await readFile(file));
+  return digest.digest('hex').slice(0, 24);
+}
+
+async function migrationFiles(): Promise<string[]> {
+  const files = await readdir(MIGRATIONS, { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.sql'))
+    .toSorted()
+    .map((file) => join(MIGRATIONS, file));
+}
+
 async function makeImage(): Promise<Blob> {
   const pglite = await PGlite.create();
-  await migrate(embedded(pglite), 'prisma/migrations');
+  await migrate(embedded(pglite), MIGRATIONS);
   const image = await pglite.dumpDataDir('none');
   await pglite.close();
   return image;
