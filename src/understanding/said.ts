@@ -89,7 +89,9 @@ function organisationsIn(text: string, places: Span[], world: PreparedWorld): Or
     const persons = firm.name.length < 7 ? [] : readPersons(text, world.nameless, places);
     const words = world.nameless.words
       .findAll(text.slice(firm.start, firm.end))
-      .filter(({ phrase }) => phrase.length > 1 && !/^(?:宁波|鄞州|浙江|人民|中心|实验|城市|家乡|红色|第[一二三四五])|.(?:街道|镇)$/.test(phrase))
+      .filter(
+        ({ phrase }) => phrase.length > 1 && !/^(?:宁波|鄞州|浙江|人民|中心|实验|城市|家乡|红色|第[一二三四五])|.(?:街道|镇)$/.test(phrase),
+      )
       .map(({ end }) => firm.start + end);
     const cuts = [...persons.filter((one) => one.start === firm.start).map(({ end }) => end), ...words, ...districtsIn(text, firm)];
     return cuts.map((cut) => firmFrom(text, cut, firm.end)).findLast((one) => one !== null) ?? firm;
