@@ -7,17 +7,23 @@ import { type Aside, asideIn } from './plain-words.ts';
 import { texts } from './texts.ts';
 import { digress, pose, type Turn } from './turn.ts';
 
-/** 撤销, 恢复 are commands by themselves, which mean something else where there is something to take back. */
+/** 撤销, 恢复 are commands by themselves, which mean something else where there is nothing to take back. */
 const mayBeUndo = new Set<Command['type']>(['cannot-handle', 'skip', 'find-person', 'operate', 'resume', 'back', 'cancel']);
-/** A whole sentence that is a command needs no second reading. */
-const plainly = new Set<Command['type']>(['confirm', 'cancel', 'resume', 'repeat', 'why', 'hand-off', 'list-tasks']);
+/** 再问一遍 sounds like asking for time and is a command. */
+const plainly = new Set<Command['type']>(['confirm', 'resume', 'repeat', 'why', 'hand-off']);
 
-/** 等一下, 不想说, 撤销刚才的: taken up before anything else, for an open question would keep them as its answer. True when it was one. */
+/**
+ * 等一下, 不想说, 撤销刚才的: whole sentences of a closed list, taken up before anything else, whatever they were read as; an open question
+ * would keep them as its answer. True when it was one.
+ */
 export function takeAside(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>): boolean {
   const aside = asideIn(event.text);
-  if (aside === null) return false;
-  const isAllowed = event.commands.every((command) => (aside === 'undo' ? mayBeUndo.has(command.type) : !plainly.has(command.type)));
-  return isAllowed && asides[aside](turn);
+  return aside !== null && isMeant(turn, aside, event.commands) && asides[aside](turn);
+}
+
+function isMeant(turn: Turn, aside: Aside, commands: readonly Command[]): boolean {
+  if (aside === 'wait') return commands.every((command) => !plainly.has(command.type));
+  return aside !== 'undo' || canUndo(turn) || commands.every((command) => mayBeUndo.has(command.type));
 }
 
 const asides: Record<Aside, (turn: Turn) => boolean> = {

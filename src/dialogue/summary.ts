@@ -32,9 +32,17 @@ export function summaryOf(draft: Draft, flow: FlowDefinition, today: Day): strin
 /** So many lines fit a phone screen with what stands around them. */
 const MOST_LINES = 14;
 
+/** So much of an account is shown to be recognised; all of it is handed in. */
+const LONGEST = 60;
+
+function clipped(text: string): string {
+  const letters = [...text];
+  return letters.length <= LONGEST ? text : texts.clipped(letters.slice(0, LONGEST).join(''), letters.length);
+}
+
 function lineOf(field: FieldDefinition, draft: Draft, flow: FlowDefinition, today: Day): string {
   const shown = draft.labels[field.key] ?? shownValue(field, draft.slots[field.key], today);
   const working = workingOf(flow, field, draft.slots);
-  const line = texts.summaryLine(field.label, plainMarkdown(shown), draft.prefilled.includes(field.key));
+  const line = texts.summaryLine(field.label, plainMarkdown(clipped(shown)), draft.prefilled.includes(field.key));
   return working === null ? line : `${line}（${plainMarkdown(working)}）`;
 }

@@ -63,6 +63,7 @@ export const texts = {
   checkPlease: (flow: string) => `**请核对：${flow}**`,
   summaryLine: (label: string, value: string, isPrefilled: boolean) => `- ${label}：${value}${isPrefilled ? '（档案）' : ''}`,
   between: '；',
+  clipped: (head: string, count: number) => `${head}……（共${count}字）`,
   attested: (claims: readonly string[]) => `已确认：${claims.join('、')}。`,
   mayAdd: (labels: readonly string[]) => `还可以补充：${labels.join('、')}（不填也行）。`,
   confirmOrCorrect: '对的话说“确认”提交；要改直接说，例如“电话改成……”。',

@@ -40,7 +40,7 @@ function wrongFor(field: FieldDefinition): Command | null {
     case 'person':
       return value('A1');
     case 'address':
-      return value('某处1号门牌');
+      return value('某处');
     case 'town':
       return value('火星');
     case 'file':
@@ -50,7 +50,7 @@ function wrongFor(field: FieldDefinition): Command | null {
     case 'unit':
     case 'school':
     case 'slot':
-      return field.choices ? value('没有这一批') : value('长'.repeat(600));
+      return field.choices ? value('没有这一批') : value('长'.repeat(2100));
     case 'village':
       return value('村'.repeat(40));
   }

@@ -2,14 +2,25 @@ import { expect } from 'vitest';
 import { openDialogue } from '../../../src/dialogue/dialogue-state.ts';
 import { idleAt, keptNotice } from '../../../src/dialogue/idle.ts';
 import { quotable } from '../../../src/dialogue/turn.ts';
-import type { FlowBook } from '../../../src/flows/flow-definition.ts';
+import { applicableFields, brokenChecks } from '../../../src/flows/applicable-fields.ts';
+import { checkValue } from '../../../src/flows/field-value.ts';
+import type { FieldDefinition, FlowBook } from '../../../src/flows/flow-definition.ts';
 import { versionOf } from '../../../src/flows/flow-version.ts';
 import { flowBook, withEarlier } from '../../../src/flows/load-flows.ts';
+import { addDays } from '../../../src/platform/calendar/day.ts';
+import { TODAY } from '../../flows/form-maker.ts';
 import { answerFor, type MatrixStep } from './matrix-steps.ts';
 import { flows, type Matter, matrixTalk } from './matrix-talk.ts';
 import { bare, expectAskedAgain, type Pattern, standing, whileOpen } from './pattern.ts';
 
 const begun = (step: MatrixStep) => (step.kind === 'subject' ? 'nothing was said yet, so there is nothing to keep' : whileOpen(step));
+
+/** Two months later a check of the form would not hold any more. */
+function isOver({ flow, form }: MatrixStep): boolean {
+  const later = addDays(TODAY, 60);
+  const isGone = (field: FieldDefinition) => !checkValue(field, form[field.key] ?? null, { slots: form, today: later }).ok;
+  return brokenChecks(flow, form, later).length > 0 || applicableFields(flow, form).some((field) => field.required && isGone(field));
+}
 
 const DAY_MINUTES = 24 * 60;
 
@@ -121,7 +132,7 @@ export const leavingPatterns: readonly Pattern[] = [
   {
     row: 'time-out',
     name: 'kept for thirty days from what was said last, and then gone',
-    doesNotApply: begun,
+    doesNotApply: (step) => begun(step) ?? (isOver(step) ? 'a day in the form is past by then' : null),
     plays: (step, talk) => {
       const late = talk.fork();
       talk.passMinutes(29 * DAY_MINUTES);
