@@ -19,7 +19,7 @@ import { findPerson, goWithoutFile, recordVisit } from './person-commands.ts';
 import { poseList } from './pose-list.ts';
 import { reasonIn } from './reason.ts';
 import { changeSlot } from './slot-change.ts';
-import { askGuide, cannotHandle, greet, help, thanks } from './talk.ts';
+import { askGuide, cannotHandle, correctMonth, greet, help, thanks } from './talk.ts';
 import { texts } from './texts.ts';
 import { ask, type DialogueDeps, digress, flowOf, openTurn, pose, say, type Turn } from './turn.ts';
 import type { Wish } from './wish.ts';
@@ -51,12 +51,16 @@ function hear(turn: Turn, event: Extract<DialogueEvent, { type: 'commands' }>) {
   if (state.active && state.active.answers.at(-1)?.length !== 0) state.active.answers.push([]);
   const isSent = takeFiles(turn, event.files ?? []);
   if (takeAside(turn, event)) return;
+  // 不是5月，是4月那批 is of the batch, though there may be five days as well.
+  if (state.active && MONTH_FOR_MONTH.test(text) && correctMonth(turn, state.active, text)) return;
   const reason = state.opinion && reasonIn(commands, text);
   if (reason) return giveOpinion(turn, reason);
   if (state.choice && answerChoice(turn, commands)) return;
   // 照片发你, said with what was asked for, answers nothing else.
   state.agenda = isSent ? commands.filter((command) => command.type !== 'cannot-handle') : [...commands];
 }
+
+const MONTH_FOR_MONTH = /不是[^，,]*月[^，,]*[，,\s]*(?:而|应该)?是[^，,]*月/;
 
 function work(turn: Turn): void {
   while (!turn.state.waiting) {

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '../flows/flow-definition.ts';
 import { guideAnswer } from '../flows/guide.ts';
 import { servicesByCategory } from '../flows/service-categories.ts';
 import { showCase } from './case-commands.ts';
@@ -7,6 +8,7 @@ import type { Draft } from './dialogue-state.ts';
 import { askedFields, confirm } from './draft-commands.ts';
 import { correctionWords, poseFlows, resume } from './draft-ways.ts';
 import { refuseWords } from './misread.ts';
+import { bareWords } from './plain-words.ts';
 import { caseWordsFor, examplesFor, talkTexts } from './talk-texts.ts';
 import { texts } from './texts.ts';
 import { ask, digress, flowOf, say, type Turn } from './turn.ts';
@@ -91,8 +93,10 @@ function offerServices(turn: Turn): boolean {
 function unreadAnswer(turn: Turn, draft: Draft, text: string) {
   if (answerOffered(turn, text) || correctMonth(turn, draft, text)) return;
   if (allYes.test(plainWords(text)) && areClaims(turn)) return confirm(turn);
-  turn.state.misses += 1;
   const asked = askedFields(turn);
+  const [only] = asked;
+  if (only && asked.length === 1 && echoes(only, text)) return confirm(turn);
+  turn.state.misses += 1;
   if (asked.length > 0) refuseWords(turn, asked, text);
   else {
     say(turn, talkTexts.cannotHandleHere);
@@ -101,8 +105,15 @@ function unreadAnswer(turn: Turn, draft: Draft, text: string) {
   }
 }
 
+/** 授权, said when asked whether it is authorised: the question's own words without a word of denial say yes. */
+function echoes(field: FieldDefinition, text: string): boolean {
+  const said = bareWords(text);
+  const isAsked = said.length >= 2 && !/[不没未无别]/.test(said) && `${field.label} ${field.question}`.includes(said);
+  return field.type === 'bool' && isAsked;
+}
+
 /** 不是4月，是5月, of a batch that was chosen before: the month said last is looked up in the list again. */
-function correctMonth(turn: Turn, draft: Draft, text: string): boolean {
+export function correctMonth(turn: Turn, draft: Draft, text: string): boolean {
   const month = /(?:是|成|为|到)\D{0,2}?((?:\d{1,2}|十?[一二三四五六七八九十])月)[^月]*$/.exec(text)?.[1];
   const field = flowOf(turn, draft)?.fields.find((one) => one.choices === 'sanatorium-batch' && draft.slots[one.key] !== undefined);
   if (!month || !field) return false;

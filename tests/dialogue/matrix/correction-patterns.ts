@@ -82,7 +82,30 @@ function alternatives(field: FieldDefinition): SlotValue[] {
   return field.type === 'multi' ? options.map((key) => [key]) : options;
 }
 
+/** Played besides at every step of every form in which something hangs on something else. */
+export const pathPattern: Pattern = {
+  row: 'correction',
+  name: 'of a value that decides the path',
+  doesNotApply: (step) => {
+    if (step.kind === 'submitted') return 'handed in: see the correction after submission';
+    if (step.kind === 'subject') return 'nothing was said yet';
+    return pathChange(step) ? null : 'no value was given that others hang on which were given too';
+  },
+  plays: (step, talk) => {
+    const change = pathChange(step) as NonNullable<ReturnType<typeof pathChange>>;
+    const said = talk.hear(set(change.field.key, change.value), '改');
+    expect(talk.draft().slots[change.field.key]).toEqual(change.value);
+    for (const key of change.gone) {
+      const field = step.flow.fields.find((one) => one.key === key);
+      if (isFilled(talk.draft().slots[key]) && field?.derive === undefined) throw new Error(`${key} is still there`);
+      expect(said).toContain(field?.label);
+    }
+    expect(said).toContain('改了以后不再需要的已去掉');
+  },
+};
+
 export const correctionPatterns: readonly Pattern[] = [
+  pathPattern,
   {
     row: 'correction',
     name: 'an earlier value, the old one not named',
@@ -107,26 +130,6 @@ export const correctionPatterns: readonly Pattern[] = [
       expect(talk.hear(set(field.key, last), '再改')).toContain(`${field.label}改为`);
       expect(talk.draft().slots[field.key]).toEqual(last);
       expect(talk.draft().asking).toEqual(step.talk.draft().asking);
-    },
-  },
-  {
-    row: 'correction',
-    name: 'of a value that decides the path',
-    doesNotApply: (step) => {
-      if (step.kind === 'submitted') return 'handed in: see the correction after submission';
-      if (step.kind === 'subject') return 'nothing was said yet';
-      return pathChange(step) ? null : 'no value was given that others hang on which were given too';
-    },
-    plays: (step, talk) => {
-      const change = pathChange(step) as NonNullable<ReturnType<typeof pathChange>>;
-      const said = talk.hear(set(change.field.key, change.value), '改');
-      expect(talk.draft().slots[change.field.key]).toEqual(change.value);
-      for (const key of change.gone) {
-        if (isFilled(talk.draft().slots[key]) && step.flow.fields.find((field) => field.key === key)?.derive === undefined)
-          throw new Error(`${key} is still there`);
-        expect(said).toContain(step.flow.fields.find((field) => field.key === key)?.label);
-      }
-      expect(said).toContain('改了以后不再需要的已去掉');
     },
   },
   {

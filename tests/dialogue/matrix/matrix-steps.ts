@@ -66,6 +66,14 @@ function subjectStep(flow: FlowDefinition, form: Slots): MatrixStep {
   return { name: `${flow.id} subject`, kind: 'subject', flow, form, asked, talk };
 }
 
+/** Every field step of every form in which something hangs on something else, for what only shows there. */
+export function hangingStepsOf(flow: FlowDefinition): MatrixStep[] {
+  const hanging = flow.fields.filter((field) => field.when !== undefined);
+  return coveringForms(flow)
+    .forms.filter((form) => hanging.some((field) => isFilled(form[field.key])))
+    .flatMap((form) => fieldSteps(flow, withOffers(flow, form), new Set()));
+}
+
 /** Whether a field is ever asked for by itself: not what is worked out, filled in by default, follows from a number, or is said at the beginning. */
 export function isCollected(flow: FlowDefinition, field: FieldDefinition): boolean {
   const isOpen = field.required && field.default === undefined && field.derive === undefined;

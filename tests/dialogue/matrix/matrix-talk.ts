@@ -28,6 +28,8 @@ export interface Outside {
   people: FoundPerson[];
   /** What the words of an earlier message are read as, once their service is known. */
   readAgain: Command[];
+  /** What the archive knows of whoever is found. */
+  facts?: Record<string, string>;
 }
 
 export type Matter = ReturnType<typeof matrixTalk>;
@@ -93,7 +95,7 @@ function answerOf(outside: Outside, wish: Asked): AnswerEvent {
     case 'open-file':
       return { type: 'shown', markdown: `档案卡 ${wish.archiveNo}`, buttons: [] };
     case 'load-facts':
-      return { type: 'facts', facts: {} };
+      return { type: 'facts', facts: outside.facts ?? {} };
     case 'list-offers':
       return { type: 'offers', options: offers[wish.kind], more: 0 };
     case 'submit-case':

@@ -3,10 +3,10 @@ import { toneFaults } from '../tone.ts';
 import { answerPatterns } from './answer-patterns.ts';
 import { askingPatterns } from './asking-patterns.ts';
 import { clarifyPatterns } from './clarify-patterns.ts';
-import { correctionPatterns } from './correction-patterns.ts';
+import { correctionPatterns, pathPattern } from './correction-patterns.ts';
 import { digressionPatterns } from './digression-patterns.ts';
 import { leavingPatterns } from './leaving-patterns.ts';
-import { isCollected, type MatrixStep, stepsOf } from './matrix-steps.ts';
+import { hangingStepsOf, isCollected, type MatrixStep, stepsOf } from './matrix-steps.ts';
 import { flows, heard } from './matrix-talk.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -35,9 +35,14 @@ function play(pattern: Pattern, step: MatrixStep): string | null {
     count?.reasons.set(reason, (count.reasons.get(reason) ?? 0) + 1);
     return null;
   }
+  const fault = playOnce(pattern, step);
+  if (fault === null && count) count.passed += 1;
+  return fault;
+}
+
+function playOnce(pattern: Pattern, step: MatrixStep): string | null {
   try {
     pattern.plays(step, step.talk.fork());
-    if (count) count.passed += 1;
     return null;
   } catch (error) {
     return `${step.name} × ${pattern.row}: ${pattern.name}: ${error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)}`;
@@ -47,6 +52,16 @@ function play(pattern: Pattern, step: MatrixStep): string | null {
 test.each(flows.list().map(({ definition }) => definition.id))('%s holds every pattern at every step', (id) => {
   const failed = (steps.get(id) ?? []).flatMap((step) => patterns.flatMap((pattern) => play(pattern, step) ?? []));
   expect(failed).toEqual([]);
+});
+
+test('a value that decides the path is corrected at every step of every form in which something hangs on it', () => {
+  const hanging = flows.list().flatMap(({ definition }) => hangingStepsOf(definition));
+  const fitting = hanging.filter((step) => pathPattern.doesNotApply(step) === null);
+  const failed = fitting.flatMap((step) => playOnce(pathPattern, step) ?? []);
+  expect(failed).toEqual([]);
+  const services = new Set(fitting.map((step) => step.flow.id));
+  process.stdout.write(`path: ${fitting.length} of ${hanging.length} steps of ${services.size} services whose forms have conditions\n`);
+  expect(fitting.length).toBeGreaterThan(340);
 });
 
 test('every field that is ever asked for is a step', () => {
