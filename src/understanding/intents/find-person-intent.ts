@@ -73,6 +73,11 @@ function typedNameIn(text: string): string | undefined {
   return TYPED_NAME.exec(text)?.[1];
 }
 
+/** 查华zh: 查 is a surname too, but a name that goes on in letters is one typed by its sound. */
+function nameIn({ text, persons: [person] }: Said): string | undefined {
+  return person && !/[a-z]/i.test(text[person.end] ?? '') ? person.name : undefined;
+}
+
 /** The parts that find a person; empty when nothing does. A place after 不是 is where they do not live. */
 export function personKeyIn(said: Said): PersonKey {
   const { text } = said;
@@ -81,7 +86,7 @@ export function personKeyIn(said: Said): PersonKey {
   const id = said.identities.find((one) => one.kind === 'idcard')?.value ?? undefined;
   const phone = said.identities.find((one) => one.kind === 'phone')?.value ?? undefined;
   const [category] = categoriesIn(said);
-  const name = said.persons[0]?.name ?? typedNameIn(text);
+  const name = nameIn(said) ?? typedNameIn(text);
   return compact({
     name,
     idcard: id,
